@@ -1,0 +1,30 @@
+/**
+ * An error of Radiant's own, for whoever configures or queries it. Never
+ * thrown into the app's calls. `code` is stable; the message says what came,
+ * what is accepted and what to do.
+ */
+export class RadiantError extends Error {
+  override readonly name = 'RadiantError';
+  readonly code: RadiantErrorCode;
+
+  constructor(code: RadiantErrorCode, message: string, options: { cause?: unknown } = {}) {
+    super(
+      `Radiant: ${message}`,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
+    this.code = code;
+  }
+}
+
+/**
+ * - `options-invalid`: settings, environment or options that Radiant cannot use.
+ * - `already-started`, `not-started`: a call that does not fit the agent's state.
+ * - `no-reader`: a query, while no backend that can be read is configured.
+ * - `read-invalid`: a query that makes no sense for its metric.
+ */
+export type RadiantErrorCode =
+  | 'options-invalid'
+  | 'already-started'
+  | 'not-started'
+  | 'no-reader'
+  | 'read-invalid';

@@ -1,0 +1,26 @@
+/** What is running: the thing that load, errors and spans are booked to. */
+export interface Invocation {
+  readonly kind: 'method' | 'publication';
+  readonly name: string;
+  /** The invocation that started this one, when it was the server's own code. */
+  readonly parent?: Invocation | undefined;
+}
+
+/**
+ * The invocation that the running code belongs to, carried across `await`.
+ *
+ * Enter exactly once per invocation; never inherit. Where Meteor starts the
+ * next message from inside the current one (`unblock`), leave first.
+ */
+export interface InvocationContext {
+  current(): Invocation | undefined;
+  /** Calls `fn` with `self` and `args` inside `invocation`; returns what it returns. */
+  run<Args extends unknown[], Result>(
+    invocation: Invocation,
+    fn: (...args: Args) => Result,
+    self: unknown,
+    args: Args,
+  ): Result;
+  /** Calls `fn` outside of any invocation. */
+  exit<Result>(fn: () => Result): Result;
+}

@@ -1,0 +1,192 @@
+/**
+ * Every metric Radiant knows: its kind, unit, dimensions and meaning. The one
+ * place to look a number up; readers, exporters and the dashboard take names,
+ * units and help texts from here.
+ */
+
+/** What one unit of a value is. Ratios run from 0 to 1. */
+export type Unit = 'ms' | 'bytes' | 'count' | 'ratio';
+
+export type MetricKind = 'counter' | 'gauge' | 'histogram';
+
+/**
+ * The grid a histogram's values are counted on (`common/histogram.ts`):
+ * `duration` up to 34 minutes by the microsecond, `lifetime` up to 24 days by
+ * the millisecond, `size` whole numbers up to 2³¹ − 1.
+ */
+export type Grid = 'duration' | 'lifetime' | 'size';
+
+export interface MetricDefinition {
+  readonly kind: MetricKind;
+  readonly unit: Unit;
+  /** Names of the dimensions every series of the metric has. */
+  readonly dims: readonly string[];
+  /** Present on histograms only. */
+  readonly grid?: Grid;
+  /** One sentence: what is counted, or from when to when a duration runs. */
+  readonly help: string;
+}
+
+const counter = (dims: readonly string[], help: string, unit: Unit = 'count') =>
+  ({ kind: 'counter', unit, dims, help }) as const;
+const gauge = (dims: readonly string[], help: string, unit: Unit = 'count') =>
+  ({ kind: 'gauge', unit, dims, help }) as const;
+const duration = (dims: readonly string[], help: string) =>
+  ({ kind: 'histogram', unit: 'ms', grid: 'duration', dims, help }) as const;
+const lifetime = (dims: readonly string[], help: string) =>
+  ({ kind: 'histogram', unit: 'ms', grid: 'lifetime', dims, help }) as const;
+const size = (dims: readonly string[], help: string, unit: Unit = 'count') =>
+  ({ kind: 'histogram', unit, grid: 'size', dims, help }) as const;
+
+const method = ['name', 'origin'] as const;
+const publication = ['name'] as const;
+
+export const metrics = {
+  'method.calls': counter(
+    [...method, 'outcome'],
+    'Method calls that ended; outcome is ok, error, denied (rate limit) or unknown (no such method).',
+  ),
+  'method.inFlight': gauge(method, 'Method calls that have started and not ended yet.'),
+  'method.duration': duration(
+    [...method, 'outcome'],
+    'From the receipt of the call to its result being sent; for calls by the server, to the end of the handler.',
+  ),
+  'method.queue': duration(
+    method,
+    'From the receipt of the call to its start, behind earlier messages of the same session.',
+  ),
+  'method.run': duration(method, 'From the start of the handler to its settlement.'),
+  'method.fence': duration(
+    method,
+    'From the settlement of the handler until all its writes had reached the observers and "updated" was sent.',
+  ),
+  'method.resultBytes': size(method, 'Size of the result message on the wire.', 'bytes'),
+  'method.unblocked': counter(method, 'Calls whose handler called this.unblock().'),
+
+  'publication.subscribes': counter(
+    publication,
+    'Subscriptions that started; a re-run after login is not one.',
+  ),
+  'publication.unsubscribes': counter(
+    publication,
+    'Subscriptions that ended, by the client, the server, an error or a closed session.',
+  ),
+  'publication.reruns': counter(
+    publication,
+    'Times a live subscription was run again because its user changed.',
+  ),
+  'publication.errors': counter(
+    publication,
+    'Errors thrown by the publish function or passed to this.error().',
+  ),
+  'publication.denied': counter(publication, 'Subscriptions refused by the rate limiter.'),
+  'publication.ready': duration(
+    publication,
+    'From the receipt of the subscription to its first ready().',
+  ),
+  'publication.queue': duration(
+    publication,
+    'From the receipt of the subscription to its start, behind earlier messages of the same session.',
+  ),
+  'publication.lifetime': lifetime(publication, 'From the start of a subscription to its end.'),
+  'publication.initialDocs': size(publication, 'Documents added before the first ready().'),
+  'publication.messages': counter(
+    [...publication, 'action', 'phase'],
+    'DDP messages sent; action is added, changed or removed, phase is initial (before ready) or live.',
+  ),
+  'publication.bytes': counter(
+    [...publication, 'phase'],
+    'Bytes of these messages on the wire.',
+    'bytes',
+  ),
+  'publication.active': gauge(publication, 'Subscriptions that are live now.'),
+  'publication.mergeBoxDocs': gauge(
+    publication,
+    'Documents the live subscriptions hold in the merge box.',
+  ),
+  'publication.mergeBoxBytes': gauge(
+    publication,
+    'Estimate of their serialised size: documents × mean size of an "added" message of the publication.',
+    'bytes',
+  ),
+
+  'ddp.sessions': gauge(
+    ['state'],
+    'DDP sessions; connected, or parked (client gone, waiting to resume).',
+  ),
+  'ddp.connects': counter([], 'DDP sessions that were opened.'),
+  'ddp.disconnects': counter([], 'DDP sessions that were closed.'),
+  'ddp.sessionLifetime': lifetime([], 'From the opening of a DDP session to its end.'),
+  'ddp.messages': counter(['direction'], 'DDP messages; direction is in or out.'),
+  'ddp.bytes': counter(['direction'], 'Bytes of DDP frames; direction is in or out.', 'bytes'),
+
+  'process.cpu': counter(['mode'], 'CPU time of the process; mode is user or system.', 'ms'),
+  'process.cpuShare': gauge(
+    [],
+    'CPU time of the process ÷ the CPU time the host or its cgroup quota would have granted.',
+    'ratio',
+  ),
+  'process.cpuQuota': gauge(
+    [],
+    'Cores the process may use: the cgroup quota, else the number of cores.',
+  ),
+  'process.cpuThrottled': counter(
+    [],
+    'Time the cgroup held the process back for having used up its quota.',
+    'ms',
+  ),
+  'process.rss': gauge([], 'Resident set size.', 'bytes'),
+  'process.heapUsed': gauge([], 'V8 heap in use.', 'bytes'),
+  'process.heapTotal': gauge([], 'V8 heap reserved.', 'bytes'),
+  'process.heapLimit': gauge([], 'Size at which V8 gives up.', 'bytes'),
+  'process.external': gauge([], 'Memory of C++ objects bound to JavaScript ones.', 'bytes'),
+  'process.arrayBuffers': gauge([], 'Memory of ArrayBuffers and Buffers.', 'bytes'),
+  'process.memoryLimit': gauge(
+    [],
+    'Memory limit of the cgroup; absent where there is none.',
+    'bytes',
+  ),
+  'process.eventLoopDelay': duration(
+    [],
+    'How late the event loop ran a timer, beyond the resolution of the timer itself.',
+  ),
+  'process.eventLoopUtilization': gauge(
+    [],
+    'Share of the interval the event loop was busy.',
+    'ratio',
+  ),
+  'process.gc': duration(
+    ['gc'],
+    'Pauses of the garbage collector; gc is minor, major, incremental or weakcb.',
+  ),
+  'process.uptime': gauge([], 'Time since the process started.', 'ms'),
+
+  'radiant.cpu': counter(
+    ['part'],
+    'CPU time of Radiant outside the app’s calls; part is flush or sink.',
+    'ms',
+  ),
+  'radiant.series': gauge([], 'Series kept by the aggregate.'),
+  'radiant.outboxBytes': gauge(['sink'], 'Bytes waiting for a sink.', 'bytes'),
+  'radiant.sinkWrite': duration(
+    ['sink', 'outcome'],
+    'From handing a batch to a sink to its answer; outcome is ok, retry or failed.',
+  ),
+  'radiant.drops': counter(
+    ['reason'],
+    'Samples or batches lost or folded; see DropReason in common/drops.ts.',
+  ),
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricName = keyof typeof metrics;
+
+/** Names and values of a series' dimensions. */
+export type Dims = Readonly<Record<string, string>>;
+
+/** Stands for a name that is unknown to the app, or beyond the series limit. */
+export const OTHER = '_OTHER';
+
+/** The definition of a metric, or `undefined` for a name that is not one. */
+export function metricDefinition(name: string): MetricDefinition | undefined {
+  return Object.hasOwn(metrics, name) ? metrics[name as MetricName] : undefined;
+}

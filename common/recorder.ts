@@ -1,0 +1,23 @@
+import type { InvocationContext } from './invocation';
+import type { Sample } from './sample';
+import type { Undo } from './undo';
+
+/** The only thing an instrument sees of the agent. */
+export interface Recorder {
+  /** Monotonic time in milliseconds; only differences mean something. */
+  now(): number;
+
+  /** Takes one observation. Never throws. */
+  record(sample: Sample): void;
+
+  /**
+   * Calls `collect` just before each window closes, so that an instrument can
+   * record its gauges and drain its counters. An error is counted, not thrown.
+   */
+  onCollect(collect: () => void): Undo;
+
+  /** Counts a failure of Radiant's own code that was kept away from the app. */
+  failed(error: unknown): void;
+
+  readonly context: InvocationContext;
+}

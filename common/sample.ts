@@ -1,0 +1,66 @@
+import type { Dims, MetricName } from './metrics';
+
+/** How a method call ended: `denied` by the rate limiter, `unknown` when there is no such method. */
+export type MethodOutcome = 'ok' | 'error' | 'denied' | 'unknown';
+
+/** Who called a method: a DDP client, or the server's own code. */
+export type MethodOrigin = 'client' | 'server';
+
+/** One method call, recorded when its result has been sent (client) or its handler settled (server). */
+export interface MethodSample {
+  readonly kind: 'method';
+  readonly name: string;
+  readonly origin: MethodOrigin;
+  readonly outcome: MethodOutcome;
+  readonly durationMs: number;
+  /** Absent for calls by the server, which wait in no queue. */
+  readonly queueMs: number | undefined;
+  /** Absent when the handler never ran. */
+  readonly runMs: number | undefined;
+  /** Absent for calls by the server, and when nothing went over the wire. */
+  readonly resultBytes: number | undefined;
+  readonly unblocked: boolean;
+}
+
+/** The write fence of one method call, recorded when `updated` has been sent. */
+export interface MethodFenceSample {
+  readonly kind: 'method.fence';
+  readonly name: string;
+  readonly origin: MethodOrigin;
+  readonly fenceMs: number;
+}
+
+/** One step in the life of a subscription. */
+export type PublicationSample =
+  | {
+      readonly kind: 'publication';
+      readonly name: string;
+      readonly step: 'started' | 'rerun' | 'error' | 'denied';
+    }
+  | {
+      readonly kind: 'publication';
+      readonly name: string;
+      readonly step: 'ready';
+      /** From the receipt of the subscription. Absent for a re-run, which no client waits for. */
+      readonly readyMs: number | undefined;
+      readonly queueMs: number | undefined;
+      readonly docs: number;
+    }
+  | {
+      readonly kind: 'publication';
+      readonly name: string;
+      readonly step: 'stopped';
+      readonly lifetimeMs: number;
+    };
+
+/** A value of any metric, for what happens seldom: gauges, counters drained once per window. */
+export interface MetricSample {
+  readonly kind: 'metric';
+  readonly metric: MetricName;
+  readonly dims: Dims;
+  /** Added to a counter, set on a gauge, counted in a histogram. */
+  readonly value: number;
+}
+
+/** One recorded observation. Durations come from `Recorder.now()`. */
+export type Sample = MethodSample | MethodFenceSample | PublicationSample | MetricSample;

@@ -1,0 +1,41 @@
+import type { Batch } from './batch';
+import type { Reader } from './reader';
+
+/**
+ * A place where batches go: a collection, a file, an HTTP endpoint, stdout.
+ *
+ * The agent calls `write` with one batch at a time and never before the last
+ * call settled, so a sink needs neither a queue nor a lock of its own. Batches
+ * are immutable and shared between sinks.
+ */
+export interface Sink {
+  /** Lower-case and stable: shows up in settings, logs and self-metrics. */
+  readonly name: string;
+
+  /**
+   * Delivers one batch. Resolve once the batch may be forgotten.
+   *
+   * Reject with {@link RetryableError} to be given the same batch again; any
+   * other rejection drops it and counts it as lost. After `signal` aborted,
+   * settle soon: nobody waits any more.
+   */
+  write(batch: Batch, signal: AbortSignal): Promise<void>;
+
+  /** Lets go of sockets, timers and handles. Called once, after the last write. */
+  close?(): Promise<void>;
+
+  /** Present when what was written can be read back. */
+  readonly reader?: Reader;
+}
+
+/** A sink's way to say: not now, give me the same batch again later. */
+export class RetryableError extends Error {
+  override readonly name = 'RetryableError';
+  /** How long the backend asked to be left alone, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.retryAfterMs = options.retryAfterMs;
+  }
+}
