@@ -1,3 +1,4 @@
+import type { DropReason } from './drops';
 import type { InvocationContext } from './invocation';
 import type { Sample } from './sample';
 import type { Undo } from './undo';
@@ -15,6 +16,9 @@ export interface Recorder {
    * record its gauges and drain its counters. An error is counted, not thrown.
    */
   onCollect(collect: () => void): Undo;
+
+  /** Counts samples that could not be recorded. */
+  drop(reason: DropReason, count: number): void;
 
   /** Counts a failure of Radiant's own code that was kept away from the app. */
   failed(error: unknown): void;

@@ -1,29 +1,29 @@
 const watch = Promise.prototype.then;
 
 /**
- * Calls `ended` once `result` has settled: at once for a plain value, later
- * for a promise, which is watched, not replaced: its identity stays the app's.
- * Returns false for any other thenable, and never calls `ended` then: some
- * (query builders) do their work anew each time their `then` is called.
+ * Calls `ended` once `result` has settled, at once for a plain value, and
+ * returns what to hand on in its place: `result` itself, or, for a thenable
+ * that is no promise, a promise that adopts it. (Some thenables, query builders
+ * among them, do their work anew each time `then` is called; so it is called
+ * once, by that promise.)
  *
  * Watching marks a rejection as handled. Use it only where the platform itself
  * awaits the value, as Meteor does with method and publish functions.
  */
-export function whenSettled(
+export function watchSettled(
   result: unknown,
   ended: (failed: boolean, error?: unknown) => void,
-): boolean {
-  if (result instanceof Promise) {
+): unknown {
+  const settling =
+    isThenable(result) && !(result instanceof Promise) ? Promise.resolve(result) : result;
+  if (settling instanceof Promise) {
     watch.call(
-      result,
+      settling,
       () => ended(false),
       (error: unknown) => ended(true, error),
     );
-    return true;
-  }
-  if (isThenable(result)) return false;
-  ended(false);
-  return true;
+  } else ended(false);
+  return settling;
 }
 
 function isThenable(value: unknown): boolean {

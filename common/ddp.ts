@@ -1,0 +1,53 @@
+import type { Undo } from './undo';
+
+/**
+ * The parts of Meteor's DDP server that several instruments touch, as typed by
+ * what they use. Checked at start (`server/hooks`), never assumed.
+ */
+
+/** A parsed DDP message. Clients choose every field: trust none. */
+export interface DdpMessage {
+  readonly msg?: unknown;
+  readonly id?: unknown;
+  readonly method?: unknown;
+  readonly methods?: unknown;
+  readonly name?: unknown;
+  readonly error?: unknown;
+}
+
+type ProtocolHandler = (this: DdpSession, message: DdpMessage, unblock: () => void) => unknown;
+
+/** Meteor's `Session`: the server state of one DDP client. */
+export interface DdpSession {
+  readonly id: string;
+  readonly socket?: unknown;
+  readonly protocol_handlers: Record<string, ProtocolHandler>;
+  processMessage(message: DdpMessage): void;
+  send(message: DdpMessage): void;
+}
+
+/** Meteor's `Subscription`: `this` of a publish function. */
+export interface DdpSubscription {
+  readonly _session: DdpSession | null;
+  readonly _handler: unknown;
+  readonly _subscriptionId?: string | undefined;
+  readonly _name?: string | undefined;
+  readonly _documents?: Map<string, { readonly size: number }> | undefined;
+}
+
+export type SentListener = (session: DdpSession, message: DdpMessage, bytes: number) => void;
+
+/**
+ * What passes over the DDP sessions, observed once for all instruments.
+ * Listeners run inside the app's call: they must be quick, and errors in them
+ * are counted, not thrown.
+ */
+export interface DdpWire {
+  /** When the server received a message that still waits for or is in its handler. */
+  receivedAt(message: DdpMessage): number | undefined;
+  /**
+   * Calls `listener` after a message was handed to the socket; `bytes` is its
+   * size on the wire, 0 when no socket took it.
+   */
+  onSent(listener: SentListener): Undo;
+}

@@ -1,0 +1,69 @@
+import type { Undo } from './undo';
+
+// biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
+type AnyFunction = Function;
+
+type Patched = AnyFunction & { [originalOf]?: AnyFunction };
+
+/** Where a patched function keeps what it stands for, for whoever must look through it. */
+export const originalOf = Symbol.for('radiant:original');
+
+/**
+ * Replaces the method `key` of `target` with what `hook` makes of it, and
+ * returns the way back. `hook` gets the original once, and returns the
+ * function that takes its place; it must call the original with the same
+ * `this` and arguments and return what it returned.
+ *
+ * Name, length and enumerability are kept. Undo restores the exact property
+ * descriptor if nobody patched the method after us; else it goes quiet, and
+ * calls pass through to the original. An inherited method is patched on
+ * `target` itself, and the own property is deleted by undo.
+ *
+ * @throws {TypeError} when `target[key]` is not a function or cannot be replaced.
+ */
+export function patchMethod<Target extends object>(
+  target: Target,
+  key: keyof Target & string,
+  hook: (original: AnyFunction) => AnyFunction,
+): Undo {
+  const original: unknown = target[key];
+  if (typeof original !== 'function') throw new TypeError(`${key} is not a function`);
+  const before = Object.getOwnPropertyDescriptor(target, key);
+  if (before && !before.configurable && !before.writable) {
+    throw new TypeError(`${key} cannot be replaced`);
+  }
+  if (!before && !Object.isExtensible(target)) throw new TypeError(`${key} cannot be replaced`);
+
+  const hooked = hook(original);
+  let active = true;
+  const patched: Patched = function (this: unknown) {
+    // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
+    return Reflect.apply(active ? hooked : original, this, arguments);
+  };
+  dress(patched, original);
+  Object.defineProperty(target, key, {
+    value: patched,
+    writable: true,
+    configurable: before ? before.configurable === true : true,
+    enumerable: before ? before.enumerable === true : false,
+  });
+
+  return () => {
+    if (!active) return;
+    active = false;
+    if (target[key] !== (patched as unknown)) return; // someone patched after us: stay, call through
+    if (before) Object.defineProperty(target, key, before);
+    else delete target[key];
+  };
+}
+
+function dress(patched: Patched, original: AnyFunction): void {
+  Object.defineProperty(patched, 'name', { value: original.name, configurable: true });
+  Object.defineProperty(patched, 'length', { value: original.length, configurable: true });
+  Object.defineProperty(patched, originalOf, { value: original });
+  for (const key of Reflect.ownKeys(original)) {
+    if (Object.hasOwn(patched, key)) continue;
+    const own = Object.getOwnPropertyDescriptor(original, key);
+    if (own) Object.defineProperty(patched, key, own);
+  }
+}

@@ -1,0 +1,113 @@
+import type { DdpMessage, DdpSession, DdpWire, SentListener } from '../../common/ddp';
+import { patchMethod } from '../../common/patch-method';
+import type { Recorder } from '../../common/recorder';
+import { type Undo, undoable } from '../../common/undo';
+
+/** The part of Meteor the wire is observed at. */
+export interface DdpWireTarget {
+  /** `Session.prototype`. */
+  readonly session: DdpSession;
+  /** `DDPCommon`, whose `stringifyDDP` every `send` calls. */
+  readonly ddpCommon: { stringifyDDP(message: unknown): string };
+  /** A session of Radiant's own, which is not observed. */
+  readonly probe?: DdpSession | undefined;
+}
+
+/** Messages whose waiting time matters. */
+const queued = new Set<unknown>(['method', 'sub']);
+
+/**
+ * Observes what the DDP sessions receive and send. Sizes come from the string
+ * Meteor makes anyway: nothing is serialised twice.
+ */
+export function observeDdpWire(
+  { session, ddpCommon, probe }: DdpWireTarget,
+  recorder: Recorder,
+): { wire: DdpWire; undo: Undo } {
+  const received = new WeakMap<DdpMessage, number>();
+  const listeners: SentListener[] = [];
+  let messagesIn = 0;
+  let messagesOut = 0;
+  let bytesOut = 0;
+  let sending = false;
+  let sentBytes = 0;
+
+  function sent(by: DdpSession, message: DdpMessage): void {
+    try {
+      if (sentBytes > 0) messagesOut++;
+      bytesOut += sentBytes;
+      for (const listener of listeners) listener(by, message, sentBytes);
+    } catch (error) {
+      recorder.failed(error);
+    }
+  }
+
+  function drain(): void {
+    const count = (metric: 'ddp.messages' | 'ddp.bytes', direction: string, value: number) => {
+      if (value > 0) recorder.record({ kind: 'metric', metric, dims: { direction }, value });
+    };
+    count('ddp.messages', 'in', messagesIn);
+    count('ddp.messages', 'out', messagesOut);
+    count('ddp.bytes', 'out', bytesOut);
+    messagesIn = 0;
+    messagesOut = 0;
+    bytesOut = 0;
+  }
+
+  const undo = undoable((defer) => {
+    defer(
+      patchMethod(session, 'processMessage', (processMessage) => {
+        return function (this: DdpSession, message: DdpMessage) {
+          if (this !== probe) {
+            messagesIn++;
+            if (queued.has(message?.msg)) received.set(message, recorder.now());
+          }
+          // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
+          return Reflect.apply(processMessage, this, arguments);
+        };
+      }),
+    );
+    defer(
+      patchMethod(ddpCommon, 'stringifyDDP', (stringify) => {
+        return function (this: unknown) {
+          // biome-ignore lint/complexity/noArguments: as above
+          const frame: unknown = Reflect.apply(stringify, this, arguments);
+          if (sending && typeof frame === 'string') sentBytes = Buffer.byteLength(frame);
+          return frame;
+        };
+      }),
+    );
+    defer(
+      patchMethod(session, 'send', (send) => {
+        return function (this: DdpSession, message: DdpMessage) {
+          // biome-ignore lint/complexity/noArguments: as above
+          if (this === probe) return Reflect.apply(send, this, arguments);
+          sending = true;
+          sentBytes = 0;
+          try {
+            // biome-ignore lint/complexity/noArguments: as above
+            return Reflect.apply(send, this, arguments);
+          } finally {
+            sending = false;
+            sent(this, message);
+          }
+        };
+      }),
+    );
+    defer(recorder.onCollect(drain));
+  });
+
+  return {
+    wire: {
+      receivedAt: (message) => received.get(message),
+      onSent: (listener) => {
+        listeners.push(listener);
+        return () => {
+          const at = listeners.indexOf(listener);
+          if (at >= 0) listeners.splice(at, 1);
+        };
+      },
+    },
+    undo,
+  };
+}

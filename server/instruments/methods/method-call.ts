@@ -1,0 +1,41 @@
+import type { Invocation } from '../../../common/invocation';
+import type { MethodOrigin, MethodOutcome } from '../../../common/sample';
+
+/** One method call while it is under way: its context, and the times known so far. */
+export class MethodCall implements Invocation {
+  readonly kind = 'method';
+  /** When the handler started; undefined while it has not. */
+  startedAt: number | undefined;
+  /** When the handler settled. */
+  settledAt: number | undefined;
+  unblocked = false;
+  ended = false;
+  updatedSent = false;
+
+  constructor(
+    readonly name: string,
+    readonly origin: MethodOrigin,
+    /** Whether a handler of that name was registered when the call started. */
+    readonly known: boolean,
+    /** The client's id of the call; undefined for calls by the server. */
+    readonly messageId: string | undefined,
+    readonly receivedAt: number,
+    /** When it left the queue of its session. */
+    readonly dequeuedAt: number,
+    readonly parent: Invocation | undefined,
+  ) {}
+}
+
+/** How a client's call ended, from the error its result carries. */
+export function outcomeOf(call: MethodCall, error: unknown): MethodOutcome {
+  if (!call.known) return 'unknown';
+  if (error === undefined) return 'ok';
+  const isDenied = call.startedAt === undefined && codeOf(error) === 'too-many-requests';
+  return isDenied ? 'denied' : 'error';
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null
+    ? (error as { error?: unknown }).error
+    : undefined;
+}

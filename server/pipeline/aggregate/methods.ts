@@ -1,0 +1,71 @@
+import type { Histogram } from '../../../common/histogram';
+import type { MethodFenceSample, MethodOutcome, MethodSample } from '../../../common/sample';
+import { byName } from './by-name';
+import type { NumberCell, SeriesTable } from './series-table';
+
+/** The series of one method, each asked for when first needed. */
+interface MethodCells {
+  readonly calls: Partial<Record<MethodOutcome, NumberCell>>;
+  readonly duration: Partial<Record<MethodOutcome, Histogram>>;
+  queue?: Histogram;
+  run?: Histogram;
+  fence?: Histogram;
+  resultBytes?: Histogram;
+  unblocked?: NumberCell;
+}
+
+/** Turns the samples of method calls into series. */
+export function aggregateMethods(table: SeriesTable) {
+  const create = (): MethodCells => ({ calls: {}, duration: {} });
+  const cellsOf = { client: byName(table, create), server: byName(table, create) };
+
+  function recordParts(cells: MethodCells, sample: MethodSample): void {
+    const { queueMs, runMs, resultBytes } = sample;
+    if (queueMs !== undefined) {
+      cells.queue ??= table.histogram('method.queue', dimsOf(sample));
+      cells.queue.record(queueMs);
+    }
+    if (runMs !== undefined) {
+      cells.run ??= table.histogram('method.run', dimsOf(sample));
+      cells.run.record(runMs);
+    }
+    if (resultBytes !== undefined) {
+      cells.resultBytes ??= table.histogram('method.resultBytes', dimsOf(sample));
+      cells.resultBytes.record(resultBytes);
+    }
+    if (sample.unblocked) {
+      cells.unblocked ??= table.number('method.unblocked', dimsOf(sample));
+      count(cells.unblocked);
+    }
+  }
+
+  return {
+    call(sample: MethodSample): void {
+      const { outcome } = sample;
+      const cells = cellsOf[sample.origin](sample.name);
+      cells.calls[outcome] ??= table.number('method.calls', { ...dimsOf(sample), outcome });
+      count(cells.calls[outcome]);
+      cells.duration[outcome] ??= table.histogram('method.duration', {
+        ...dimsOf(sample),
+        outcome,
+      });
+      cells.duration[outcome].record(sample.durationMs);
+      recordParts(cells, sample);
+    },
+
+    fence(sample: MethodFenceSample): void {
+      const cells = cellsOf[sample.origin](sample.name);
+      cells.fence ??= table.histogram('method.fence', dimsOf(sample));
+      cells.fence.record(sample.fenceMs);
+    },
+  };
+}
+
+function count(cell: NumberCell): void {
+  cell.value++;
+  cell.touched = true;
+}
+
+function dimsOf({ name, origin }: MethodSample | MethodFenceSample) {
+  return { name, origin };
+}

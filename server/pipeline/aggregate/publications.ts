@@ -1,0 +1,63 @@
+import type { Histogram } from '../../../common/histogram';
+import type { MetricName } from '../../../common/metrics';
+import type { PublicationSample } from '../../../common/sample';
+import { byName } from './by-name';
+import type { NumberCell, SeriesTable } from './series-table';
+
+type Step = PublicationSample['step'];
+
+const counterOf: Partial<Record<Step, MetricName>> = {
+  started: 'publication.subscribes',
+  stopped: 'publication.unsubscribes',
+  rerun: 'publication.reruns',
+  error: 'publication.errors',
+  denied: 'publication.denied',
+};
+
+/** The series of one publication, each asked for when first needed. */
+interface PublicationCells {
+  readonly counters: Partial<Record<Step, NumberCell>>;
+  ready?: Histogram;
+  queue?: Histogram;
+  lifetime?: Histogram;
+  initialDocs?: Histogram;
+}
+
+/** Turns the steps in the life of subscriptions into series. */
+export function aggregatePublications(table: SeriesTable) {
+  const cellsOf = byName<PublicationCells>(table, () => ({ counters: {} }));
+
+  function countStep(cells: PublicationCells, { step, name }: PublicationSample): void {
+    const metric = counterOf[step];
+    if (!metric) return;
+    cells.counters[step] ??= table.number(metric, { name });
+    cells.counters[step].value++;
+    cells.counters[step].touched = true;
+  }
+
+  function recordReady(
+    cells: PublicationCells,
+    { name, readyMs, queueMs, docs }: Extract<PublicationSample, { step: 'ready' }>,
+  ): void {
+    if (readyMs !== undefined) {
+      cells.ready ??= table.histogram('publication.ready', { name });
+      cells.ready.record(readyMs);
+    }
+    if (queueMs !== undefined) {
+      cells.queue ??= table.histogram('publication.queue', { name });
+      cells.queue.record(queueMs);
+    }
+    cells.initialDocs ??= table.histogram('publication.initialDocs', { name });
+    cells.initialDocs.record(docs);
+  }
+
+  return (sample: PublicationSample): void => {
+    const cells = cellsOf(sample.name);
+    countStep(cells, sample);
+    if (sample.step === 'ready') recordReady(cells, sample);
+    if (sample.step === 'stopped') {
+      cells.lifetime ??= table.histogram('publication.lifetime', { name: sample.name });
+      cells.lifetime.record(sample.lifetimeMs);
+    }
+  };
+}

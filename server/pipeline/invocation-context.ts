@@ -1,0 +1,18 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Invocation, InvocationContext } from '../../common/invocation';
+
+/**
+ * The invocation context over one `AsyncLocalStorage` of Radiant's own.
+ * Meteor's store is neither read nor written: it is replaced by every
+ * `withValue`, loses variables in `bindEnvironment` on Meteor 3.0, and leaks
+ * from one message into the next through `unblock`.
+ */
+export function createInvocationContext(): InvocationContext {
+  const storage = new AsyncLocalStorage<Invocation>();
+  return {
+    current: () => storage.getStore(),
+    run: (invocation, fn, self, args) =>
+      storage.run(invocation, Reflect.apply, fn, self, args) as ReturnType<typeof fn>,
+    exit: (fn) => storage.exit(fn),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Batch, Series } from '../../common/batch';
+import type { Resource } from '../../common/resource';
+import type { Aggregate } from './aggregate/aggregate';
+import type { DropCounter } from './drop-counter';
+import type { OwnedRecorder } from './recorder';
+
+export interface WindowParts {
+  readonly aggregate: Aggregate;
+  readonly recorder: Pick<OwnedRecorder, 'collect' | 'record' | 'now'>;
+  readonly drops: DropCounter;
+  readonly resource: Resource;
+  /** Epoch milliseconds. */
+  readonly wallNow: () => number;
+  /** Longest time to work before the event loop gets its turn. */
+  readonly sliceMs: number;
+  /** Gives the event loop a turn. */
+  readonly pause: () => Promise<void>;
+}
+
+/** The window being recorded. Closing it makes a batch and begins the next one. */
+export interface Window {
+  /** Closes in slices of at most `sliceMs`. A close under way is finished first. */
+  close(): Promise<Batch>;
+  /** Closes without a pause, for the last flush; finishes a close under way. */
+  closeNow(): Batch[];
+}
+
+interface Closing {
+  readonly rest: Generator<Series, void>;
+  readonly series: Series[];
+  readonly from: number;
+  readonly to: number;
+  batch?: Batch;
+}
+
+export function createWindow(parts: WindowParts): Window {
+  const { aggregate, recorder, drops, resource, wallNow, sliceMs, pause } = parts;
+  let from = wallNow();
+  let sequence = 0;
+  let closing: Closing | undefined;
+
+  function begin(): Closing {
+    recorder.collect();
+    const to = Math.max(wallNow(), from + 1);
+    const begun = { rest: aggregate.close(), series: [], from, to };
+    from = to;
+    return begun;
+  }
+
+  /** Takes series until done or out of time; true when done. */
+  function advance(part: Closing, endAt: number): boolean {
+    for (;;) {
+      const next = part.rest.next();
+      if (next.done) return true;
+      part.series.push(next.value);
+      if ((part.series.length & 15) === 0 && recorder.now() >= endAt) return false;
+    }
+  }
+
+  function finish(part: Closing): Batch {
+    if (part.batch) return part.batch;
+    drops.add('series-limit', aggregate.takeFolded());
+    sequence++;
+    part.batch = {
+      v: 1,
+      id: `${resource.instance}-${sequence}`,
+      sequences: [sequence, sequence],
+      resource,
+      from: part.from,
+      to: part.to,
+      series: part.series,
+      drops: drops.take(),
+    };
+    if (closing === part) closing = undefined;
+    return part.batch;
+  }
+
+  async function closeInSlices(): Promise<Batch> {
+    while (closing) await pause();
+    const part = begin();
+    closing = part;
+    while (!part.batch && !advance(part, recorder.now() + sliceMs)) await pause();
+    return finish(part);
+  }
+
+  return {
+    close: closeInSlices,
+    closeNow() {
+      const batches: Batch[] = [];
+      const underWay = closing;
+      if (underWay) {
+        advance(underWay, Number.POSITIVE_INFINITY);
+        batches.push(finish(underWay));
+      }
+      const last = begin();
+      advance(last, Number.POSITIVE_INFINITY);
+      batches.push(finish(last));
+      return batches;
+    },
+  };
+}
