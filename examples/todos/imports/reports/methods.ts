@@ -1,0 +1,36 @@
+import { check } from 'meteor/check';
+import { Meteor } from 'meteor/meteor';
+import { Lists } from '../lists/lists';
+import { burn } from './burn';
+import { Milliseconds } from './milliseconds';
+import { sleep } from './sleep';
+
+export function defineReportMethods(): void {
+  Meteor.methods({
+    /** Burns CPU for so many milliseconds. */
+    async 'reports.build'(ms: unknown) {
+      check(ms, Milliseconds);
+      return burn(ms);
+    },
+
+    /** Waits, as for another service, and makes the client's next calls wait too. */
+    async 'reports.wait'(ms: unknown) {
+      check(ms, Milliseconds);
+      await sleep(ms);
+      return ms;
+    },
+
+    /** Waits, but lets the client's next calls go ahead. */
+    async 'reports.export'(ms: unknown) {
+      check(ms, Milliseconds);
+      this.unblock();
+      await sleep(ms);
+      return ms;
+    },
+
+    /** Called by the server itself, every few seconds. */
+    async 'reports.tick'() {
+      return Lists.find({}).countAsync();
+    },
+  });
+}
