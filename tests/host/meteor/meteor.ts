@@ -1,0 +1,117 @@
+import type { Notification, Server, ServerFunctions } from '../ddp/types';
+import { DoubleEndedQueue } from './double-ended-queue';
+import type { Dynamics } from './dynamics';
+import { createMeteorError, type MeteorErrorClass, makeErrorType } from './errors';
+import { createLogging, type Log, type Logging } from './logging';
+import { isPromise } from './promises';
+import { createTimers, type Timers } from './timers';
+import { type AbsoluteUrl, absoluteUrl } from './urls';
+import { atLeast, type HostVersion } from './versions';
+
+type StartupCallback = () => unknown;
+
+export interface MeteorOptions {
+  readonly version: HostVersion;
+  readonly dynamics: Dynamics;
+  readonly settings?: Record<string, unknown> | undefined;
+  readonly env?: Record<string, string | undefined> | undefined;
+  readonly development?: boolean | undefined;
+  readonly gitCommitHash?: string | undefined;
+  /** Where `Meteor._debug` writes; `console.error` when nothing is given. */
+  readonly log?: Log | undefined;
+  /** Where `Meteor.startup` collects until the app has started. */
+  readonly bootstrap?: { startupHooks: StartupCallback[] | null } | undefined;
+  /** The variable that timers clear: `DDP._CurrentMethodInvocation`, once there is one. */
+  readonly currentInvocation?: Parameters<typeof createTimers>[1] | undefined;
+}
+
+/** The `Meteor` object of a server before any other package has loaded. */
+export interface MeteorCore extends Dynamics, Timers, Logging {
+  readonly isProduction: boolean;
+  readonly isDevelopment: boolean;
+  readonly isClient: false;
+  readonly isServer: true;
+  readonly isCordova: false;
+  readonly isModern: true;
+  readonly isTest: boolean;
+  readonly isAppTest: boolean;
+  readonly isPackageTest: boolean;
+  readonly isDebug: boolean;
+  readonly settings: Record<string, unknown> & { public: Record<string, unknown> };
+  readonly release: string;
+  readonly gitCommitHash?: string;
+  readonly Error: MeteorErrorClass;
+  readonly makeErrorType: typeof makeErrorType;
+  readonly absoluteUrl: AbsoluteUrl;
+  readonly _DoubleEndedQueue: typeof DoubleEndedQueue;
+  _AsynchronousQueue?: unknown;
+  _SynchronousQueue?: unknown;
+  startup(callback: StartupCallback): void;
+  /** Calls `f` and throws when it turns out to be asynchronous. */
+  _noYieldsAllowed<R>(f: () => R): R;
+  _isPromise(value: unknown): value is Promise<unknown>;
+  _sleepForMs(ms: number): Promise<void>;
+  wrapFn<F>(fn: F): F;
+  _printSentDDP?: boolean;
+  _printReceivedDDP?: boolean;
+}
+
+/** `Meteor` with what `ddp-server` adds to it. */
+export interface Meteor extends MeteorCore, ServerFunctions {
+  server: Server;
+  refresh(notification: Notification): Promise<void>;
+}
+
+/**
+ * The `Meteor` object of one host. What the DDP server adds (`server`,
+ * `methods`, `publish` …) is there once the host has installed that server.
+ */
+export function createMeteor(options: MeteorOptions): Meteor {
+  const { version, dynamics, env = {}, development = false } = options;
+  const bootstrap = options.bootstrap ?? { startupHooks: null };
+  const logging = createLogging(options.log);
+  const timers = createTimers(dynamics, options.currentInvocation);
+
+  const core: MeteorCore = {
+    ...dynamics,
+    ...timers,
+    ...logging,
+    isProduction: !development,
+    isDevelopment: development,
+    isClient: false,
+    isServer: true,
+    isCordova: false,
+    isModern: true,
+    isTest: false,
+    isAppTest: false,
+    isPackageTest: false,
+    isDebug: development,
+    settings: { public: {}, ...options.settings },
+    release: `METEOR@${version}`,
+    ...(options.gitCommitHash && { gitCommitHash: options.gitCommitHash }),
+    Error: createMeteorError(),
+    makeErrorType,
+    absoluteUrl: absoluteUrl(env.ROOT_URL),
+    _DoubleEndedQueue: DoubleEndedQueue,
+    startup(callback) {
+      if (bootstrap.startupHooks) bootstrap.startupHooks.push(callback);
+      else callback();
+    },
+    _noYieldsAllowed(f) {
+      const result = f();
+      if (isPromise(result)) {
+        throw new Error('function is a promise when calling Meteor._noYieldsAllowed');
+      }
+      return result;
+    },
+    _isPromise: isPromise,
+    _sleepForMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    ...(atLeast(version, '3.1.1') && { sleep: sleepForMs }),
+    wrapFn: (fn) => fn,
+  };
+  return core as Meteor;
+}
+
+function sleepForMs(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
