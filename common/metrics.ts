@@ -79,7 +79,10 @@ export const metrics = {
     publication,
     'Errors thrown by the publish function or passed to this.error().',
   ),
-  'publication.denied': counter(publication, 'Subscriptions refused by the rate limiter.'),
+  'publication.refused': counter(
+    [...publication, 'reason'],
+    'Subscriptions that never started; reason is denied (rate limit) or unknown (no such publication).',
+  ),
   'publication.ready': duration(
     publication,
     'From the receipt of the subscription to its first ready().',

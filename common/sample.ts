@@ -35,7 +35,7 @@ export type PublicationSample =
   | {
       readonly kind: 'publication';
       readonly name: string;
-      readonly step: 'started' | 'rerun' | 'error' | 'denied';
+      readonly step: 'started' | 'rerun' | 'error' | 'denied' | 'unknown';
     }
   | {
       readonly kind: 'publication';

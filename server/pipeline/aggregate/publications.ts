@@ -11,7 +11,8 @@ const counterOf: Partial<Record<Step, MetricName>> = {
   stopped: 'publication.unsubscribes',
   rerun: 'publication.reruns',
   error: 'publication.errors',
-  denied: 'publication.denied',
+  denied: 'publication.refused',
+  unknown: 'publication.refused',
 };
 
 /** The series of one publication, each asked for when first needed. */
@@ -30,7 +31,7 @@ export function aggregatePublications(table: SeriesTable) {
   function countStep(cells: PublicationCells, { step, name }: PublicationSample): void {
     const metric = counterOf[step];
     if (!metric) return;
-    cells.counters[step] ??= table.number(metric, { name });
+    cells.counters[step] ??= table.number(metric, { name, reason: step });
     cells.counters[step].value++;
     cells.counters[step].touched = true;
   }

@@ -1,0 +1,149 @@
+import type { DdpSession, DdpWire } from '../common/ddp';
+import type { Recorder } from '../common/recorder';
+import { checkDdpFlow } from './hooks/check-ddp-flow';
+import { findDdpClasses, type ProbeSession } from './hooks/ddp-classes';
+import type { HookRegistry } from './hooks/hook-registry';
+import { awaitDdpClasses, type MessageSource } from './hooks/late-ddp-classes';
+import { functionsOf } from './hooks/shape';
+import { type DdpWireTarget, observeDdpWire } from './instruments/ddp-wire';
+import { instrumentMethods, type MethodTarget } from './instruments/methods/instrument-methods';
+import { instrumentProcess } from './instruments/process/instrument-process';
+import { instrumentPublications } from './instruments/publications/instrument-publications';
+import type { PublicationServer, PublicationTarget } from './instruments/publications/target';
+import { instrumentSessions, type SessionServer } from './instruments/sessions';
+
+/** Meteor's internals, unchecked: whatever is missing switches one hook off. */
+export interface MeteorInternals {
+  /** `Meteor.server`. */
+  readonly server: unknown;
+  /** `DDPCommon` of the package ddp-common. */
+  readonly ddpCommon: unknown;
+}
+
+export interface InstrumentOptions {
+  readonly instruments: {
+    readonly methods: boolean;
+    readonly publications: boolean;
+    readonly sessions: boolean;
+    readonly process: boolean;
+  };
+  readonly eventLoopResolutionMs: number;
+}
+
+/** Puts all wanted instruments in; each reports to `hooks` by itself. */
+export function installInstruments(
+  meteor: MeteorInternals,
+  options: InstrumentOptions,
+  hooks: HookRegistry,
+  recorder: Recorder,
+): void {
+  const { instruments } = options;
+  if (instruments.methods || instruments.publications) installDdp(meteor, options, hooks, recorder);
+  if (instruments.sessions) {
+    hooks.install('sessions', () =>
+      instrumentSessions(
+        functionsOf<SessionServer>(meteor.server, ['onConnection'], 'Meteor.server'),
+        recorder,
+      ),
+    );
+  }
+  if (instruments.process) {
+    hooks.install('process', () => instrumentProcess(recorder, options));
+  }
+}
+
+type SessionPrototype = DdpSession & PublicationTarget['session'];
+
+function installDdp(
+  meteor: MeteorInternals,
+  { instruments }: InstrumentOptions,
+  hooks: HookRegistry,
+  recorder: Recorder,
+): void {
+  function onSession(session: SessionPrototype, probe?: ProbeSession): DdpWire | undefined {
+    let wire: DdpWire | undefined;
+    hooks.install('messages', () => {
+      const ddpCommon = functionsOf<DdpWireTarget['ddpCommon']>(
+        meteor.ddpCommon,
+        ['stringifyDDP'],
+        'DDPCommon',
+      );
+      const observed = observeDdpWire({ session, ddpCommon, probe }, recorder);
+      wire = observed.wire;
+      return observed.undo;
+    });
+    const observed = wire;
+    if (!observed || !instruments.methods) return observed;
+    hooks.install('methods', () => {
+      const server = functionsOf<MethodTarget['server']>(
+        meteor.server,
+        ['applyAsync'],
+        'Meteor.server',
+      );
+      return instrumentMethods({ server, session, probe }, observed, recorder);
+    });
+    return observed;
+  }
+
+  function onSubscription(
+    session: SessionPrototype,
+    subscription: PublicationTarget['subscription'],
+    wire: DdpWire | undefined,
+    probe?: ProbeSession,
+  ): void {
+    if (!wire || !instruments.publications) return;
+    hooks.install('publications', () => {
+      const server = functionsOf<PublicationServer>(
+        meteor.server,
+        ['getPublicationStrategy'],
+        'Meteor.server',
+      );
+      return instrumentPublications({ server, session, subscription, probe }, wire, recorder);
+    });
+  }
+
+  try {
+    const { session, subscription, probe } = findDdpClasses(meteor.server);
+    const wire = onSession(session, probe);
+    onSubscription(session, subscription, wire, probe);
+    checkFlow(probe, hooks, instruments);
+  } catch (error) {
+    installLate(error instanceof Error ? error.message : String(error));
+  }
+
+  /** Meteor gives no session of our own away: wait for the first live ones. */
+  function installLate(why: string): void {
+    const reason = `${why}; what came before the first message is not measured`;
+    let found: { session: SessionPrototype; wire: DdpWire | undefined } | undefined;
+    hooks.install('messages', () =>
+      awaitDdpClasses(functionsOf<MessageSource>(meteor.server, ['onMessage'], 'Meteor.server'), {
+        session(session) {
+          found = { session, wire: onSession(session) };
+          if (found.wire) hooks.set('messages', 'degraded', reason);
+        },
+        subscription(subscription) {
+          if (!found) return;
+          onSubscription(found.session, subscription, found.wire);
+          if (instruments.publications) hooks.set('publications', 'degraded', reason);
+        },
+      }),
+    );
+    if (hooks.status().messages?.state === 'ok') hooks.set('messages', 'degraded', reason);
+  }
+}
+
+function checkFlow(
+  probe: ProbeSession,
+  hooks: HookRegistry,
+  wanted: InstrumentOptions['instruments'],
+): void {
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  checkDdpFlow(probe, turn)
+    .catch((error: unknown) => String(error))
+    .then((wrong) => {
+      if (wrong === undefined) return;
+      for (const name of ['methods', 'publications'] as const) {
+        if (wanted[name]) hooks.set(name, 'degraded', wrong);
+      }
+    });
+}

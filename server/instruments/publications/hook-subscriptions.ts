@@ -1,0 +1,150 @@
+import type { DdpSession, DdpSubscription, DdpWire } from '../../../common/ddp';
+import { patchMethod } from '../../../common/patch-method';
+import type { Recorder } from '../../../common/recorder';
+import { type Undo, undoable } from '../../../common/undo';
+import type { Action } from './activity';
+import type { PublicationLedger } from './ledger';
+import { nullPublicationNames } from './null-publication-names';
+import { SubscriptionRun } from './subscription-run';
+import type { PublicationTarget } from './target';
+
+type Step = 'ready' | 'error' | '_deactivate';
+
+/** Hooks what happens to subscriptions, and books what they send to them. */
+export function hookSubscriptions(
+  { server, session, subscription, probe }: PublicationTarget,
+  ledger: PublicationLedger,
+  wire: DdpWire,
+  recorder: Recorder,
+): Undo {
+  const { context } = recorder;
+  const nullName = nullPublicationNames(server);
+  /** The run whose `added`, `changed` or `removed` is on the stack. */
+  let sender: SubscriptionRun | undefined;
+  /** The session whose subscriptions are being stopped to run them again. */
+  let rerunning: DdpSession | undefined;
+
+  const nameOf = (of: DdpSubscription) => of._name ?? nullName(of._handler);
+
+  /** Calls `tell` before each call of a step. */
+  function before(step: Step, tell: (of: DdpSubscription) => void): Undo {
+    return patchMethod(subscription, step, (original) => {
+      return function (this: DdpSubscription) {
+        try {
+          tell(this);
+        } catch (error) {
+          recorder.failed(error);
+        }
+        // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
+        return Reflect.apply(original, this, arguments);
+      };
+    });
+  }
+
+  /** Makes the run the sender of what an action sends, and counts its documents. */
+  function watchAction(action: Action): Undo {
+    return patchMethod(subscription, action, (original) => {
+      return function (this: DdpSubscription, collection: string) {
+        const run = ledger.runOf(this);
+        // biome-ignore lint/complexity/noArguments: as above
+        if (!run || run.ended) return Reflect.apply(original, this, arguments);
+        const outer = sender;
+        sender = run;
+        const docs = documentsOf(this, collection);
+        try {
+          // biome-ignore lint/complexity/noArguments: as above
+          return Reflect.apply(original, this, arguments);
+        } finally {
+          sender = outer;
+          if (action === 'added' && !run.isReady) run.initialDocs++;
+          countDocs(run, this, collection, docs);
+        }
+      };
+    });
+  }
+
+  function countDocs(run: SubscriptionRun, of: DdpSubscription, collection: string, docs: number) {
+    const gained = documentsOf(of, collection) - docs;
+    if (gained === 0 || run.ended || !isMerged(collection)) return;
+    run.docs += gained;
+    run.activity.docs += gained;
+  }
+
+  function isMerged(collection: string): boolean {
+    const strategy = server.getPublicationStrategy(collection);
+    return strategy.useCollectionView && strategy.useDummyDocumentView !== true;
+  }
+
+  return undoable((defer) => {
+    defer(
+      patchMethod(subscription, '_runHandler', (runHandler) => {
+        return function (this: DdpSubscription) {
+          const waiting = context.current();
+          if (waiting instanceof SubscriptionRun && isRunOf(waiting, this)) {
+            ledger.start(this, waiting);
+            // biome-ignore lint/complexity/noArguments: as above
+            return Reflect.apply(runHandler, this, arguments);
+          }
+          // biome-ignore lint/complexity/noArguments: as above
+          if (this._session === probe) return Reflect.apply(runHandler, this, arguments);
+          const run = ledger.startUnasked(this, nameOf(this));
+          return context.run(run, runHandler as () => unknown, this, []);
+        };
+      }),
+    );
+    defer(
+      patchMethod(subscription, '_recreate', (recreate) => {
+        return function (this: DdpSubscription) {
+          // biome-ignore lint/complexity/noArguments: as above
+          const next: DdpSubscription = Reflect.apply(recreate, this, arguments);
+          ledger.recreated(this, next);
+          return next;
+        };
+      }),
+    );
+    defer(
+      patchMethod(session, '_setUserId', (setUserId) => {
+        return function (this: DdpSession) {
+          rerunning = this; // subscriptions are stopped before the first await
+          try {
+            // biome-ignore lint/complexity/noArguments: as above
+            return Reflect.apply(setUserId, this, arguments);
+          } finally {
+            rerunning = undefined;
+          }
+        };
+      }),
+    );
+    defer(before('_deactivate', (of) => ledger.stop(of, isRerunning(of, rerunning))));
+    defer(before('error', (of) => ledger.failed(nameOf(of))));
+    defer(
+      before('ready', (of) => {
+        const run = ledger.runOf(of);
+        if (run) ledger.ready(run);
+      }),
+    );
+    for (const action of ['added', 'changed', 'removed'] as const) defer(watchAction(action));
+    defer(
+      wire.onSent((_session, { msg }, bytes) => {
+        if (!sender || bytes === 0 || !isAction(msg)) return;
+        sender.activity.messageSent(msg, sender.isReady ? 'live' : 'initial', bytes);
+      }),
+    );
+  });
+}
+
+function isRunOf(run: SubscriptionRun, subscription: DdpSubscription): boolean {
+  return run.startedAt === undefined && run.subscriptionId === subscription._subscriptionId;
+}
+
+function isRerunning(subscription: DdpSubscription, session: DdpSession | undefined): boolean {
+  return session !== undefined && subscription._session === session;
+}
+
+function documentsOf(subscription: DdpSubscription, collection: string): number {
+  return subscription._documents?.get(collection)?.size ?? 0;
+}
+
+function isAction(msg: unknown): msg is Action {
+  return msg === 'added' || msg === 'changed' || msg === 'removed';
+}
