@@ -1,0 +1,38 @@
+import type { Option } from './option-schema';
+
+/** What is wrong with a value that came for an option, or `undefined` when nothing is. */
+export function problemWith(option: Option<unknown>, value: unknown): string | undefined {
+  if (option.type.is(value) && withinLimits(option, value)) return undefined;
+  return `${came(value, option.secret)} came, ${accepted(option)} is accepted.`;
+}
+
+function withinLimits(option: Option<unknown>, value: unknown): boolean {
+  const size = typeof value === 'string' ? value.length : value;
+  if (typeof size !== 'number') return true;
+  return size >= (option.min ?? -Infinity) && size <= (option.max ?? Infinity);
+}
+
+/** What an option accepts, with its limits: `an integer from 100 to 600000 (ms)`. */
+export function accepted({ type, min, max, unit }: Option<unknown>): string {
+  const range = rangeOf(min, max);
+  if (unit === 'characters') return `${type.accepts}, ${range} characters long,`;
+  return `${type.accepts}${range && ` ${range}`}${unit ? ` (${unit})` : ''}`;
+}
+
+function rangeOf(min: number | undefined, max: number | undefined): string {
+  if (min !== undefined && max !== undefined) return `from ${min} to ${max}`;
+  if (min !== undefined) return `at least ${min}`;
+  return max === undefined ? '' : `at most ${max}`;
+}
+
+const longest = 40;
+
+/** How a message puts what came. Objects are named, not shown; of secrets only the type. */
+export function came(value: unknown, secret = false): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  if (secret || typeof value === 'function') return `a ${typeof value}`;
+  if (typeof value !== 'string') return String(value);
+  return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value);
+}

@@ -1,0 +1,172 @@
+import type { Authorize } from './authorize';
+import { type OptionSources, resolveSchema } from './option-resolve';
+import { type GivenOptions, group, option, optional, type ResolvedOptions } from './option-schema';
+import { boolean, fromCode, integer, string, token, urlPath } from './option-types';
+import type { Sink } from './sink';
+
+const second = 1000;
+const minute = 60 * second;
+const mebibyte = 2 ** 20;
+
+const name = { min: 1, max: 200, unit: 'characters' } as const;
+
+/**
+ * Every option, once: types, defaults, validation, messages, the names of
+ * environment variables and `docs/options.md` are all made from it.
+ */
+export const optionsSchema = {
+  enabled: option(boolean, {
+    default: true,
+    help: 'Whether Radiant runs; when false, nothing at all is installed.',
+  }),
+  service: option(string, {
+    ...name,
+    default: {
+      from: (env) => env.npm_package_name || 'app',
+      says: 'name in the app’s package.json when npm started it, else `app`',
+    },
+    help: 'Name of the app, the same in all of its processes.',
+  }),
+  environment: option(string, {
+    ...name,
+    default: {
+      from: (env) => env.NODE_ENV || 'production',
+      says: '`NODE_ENV`, else `production`, as in Meteor',
+    },
+    help: 'Where the app runs: development, staging, production …',
+  }),
+  release: optional(string, {
+    ...name,
+    help: 'Release of the app; without it the commit or the version of the bundle.',
+  }),
+  flushIntervalMs: option(integer, {
+    default: 10 * second,
+    unit: 'ms',
+    min: 100,
+    max: 10 * minute,
+    help: 'How often what was recorded is closed into a batch and sent.',
+  }),
+  seriesLimit: option(integer, {
+    default: 1000,
+    unit: 'series',
+    min: 1,
+    max: 100_000,
+    help: 'Series per metric; beyond it names are folded into `_OTHER` and counted as drops.',
+  }),
+  histogramLimit: option(integer, {
+    default: 10_000,
+    unit: 'series',
+    min: 1,
+    max: 100_000,
+    help: 'Histogram series of all metrics together, which need the most memory.',
+  }),
+  seriesIdleMs: option(integer, {
+    default: 60 * minute,
+    unit: 'ms',
+    min: minute,
+    max: 7 * 24 * 60 * minute,
+    help: 'How long a series may be silent before it is forgotten.',
+  }),
+  outboxBytes: option(integer, {
+    default: 8 * mebibyte,
+    unit: 'bytes',
+    min: 64 * 1024,
+    max: 1024 * mebibyte,
+    help: 'Memory for batches that wait for one sink.',
+  }),
+  memoryBytes: option(integer, {
+    default: 16 * mebibyte,
+    unit: 'bytes',
+    min: mebibyte,
+    max: 1024 * mebibyte,
+    help: 'Memory for what the memory sink keeps.',
+  }),
+  eventLoopResolutionMs: option(integer, {
+    default: 20,
+    unit: 'ms',
+    min: 1,
+    max: 1000,
+    help: 'How finely the delay of the event loop is measured; finer costs more CPU.',
+  }),
+  sinks: option(
+    fromCode<readonly Sink[]>(
+      'list of sinks',
+      'a list of sinks, each with a write function and a lower-case name of its own',
+      areSinks,
+    ),
+    { default: [], help: 'Sinks of your own, besides those that settings name.' },
+  ),
+  backend: optional(string, {
+    ...name,
+    help: 'Name of the sink that queries read; without it the first that can be read.',
+  }),
+  api: group({
+    enabled: option(boolean, {
+      default: true,
+      help: 'Whether the query API answers over HTTP.',
+    }),
+    token: optional(token, {
+      secret: true,
+      min: 16,
+      max: 1000,
+      unit: 'characters',
+      help: 'Bearer token that lets a request in.',
+    }),
+    path: option(urlPath, {
+      default: '/_radiant/api/v1',
+      help: 'Where the query API is mounted, below the app’s root.',
+    }),
+  }),
+  authorize: optional(
+    fromCode<Authorize>('function', 'a function', (value) => typeof value === 'function'),
+    { help: 'Decides who may read, from the request; only `true`, or a promise of it, lets in.' },
+  ),
+  instruments: group({
+    methods: option(boolean, { default: true, help: 'Records method calls.' }),
+    publications: option(boolean, { default: true, help: 'Records publications.' }),
+    sessions: option(boolean, { default: true, help: 'Records DDP sessions and their messages.' }),
+    process: option(boolean, {
+      default: true,
+      help: 'Records CPU, memory, event loop and garbage collection of the process.',
+    }),
+  }),
+  shutdownTimeoutMs: option(integer, {
+    default: 2 * second,
+    unit: 'ms',
+    min: 0,
+    max: 3 * second,
+    help: 'How long the end of the process may be delayed to deliver what is left.',
+  }),
+} as const;
+
+/** All options, each with its value. */
+export type Options = ResolvedOptions<typeof optionsSchema>;
+
+/** What `Radiant.start` takes, and, but for functions and sinks, `Meteor.settings.radiant`. */
+export type UserOptions = GivenOptions<typeof optionsSchema>;
+
+/** `RADIANT_*` variables that are no options: the end-to-end tests read them. */
+const otherVariables = new Set(['RADIANT_E2E_URL', 'RADIANT_E2E_TOKEN']);
+
+/**
+ * Resolves the options of the agent. Later wins: defaults,
+ * `Meteor.settings.radiant`, environment, what code gives.
+ *
+ * @throws {RadiantError} `options-invalid`, naming for every problem the place,
+ * what came (never a secret) and what is accepted.
+ */
+export function resolveOptions(sources: OptionSources): Options {
+  return resolveSchema(optionsSchema, sources, otherVariables);
+}
+
+function areSinks(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  const names = value.map((sink: Partial<Sink> | null | undefined) =>
+    typeof sink?.write === 'function' ? sink.name : undefined,
+  );
+  return names.every(isSinkName) && new Set(names).size === names.length;
+}
+
+function isSinkName(sinkName: unknown): boolean {
+  return typeof sinkName === 'string' && /^[a-z][a-z0-9-]*$/.test(sinkName);
+}
