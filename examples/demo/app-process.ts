@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { createHost } from '../../tests/host/host';
+import { loadServerCode } from '../../tests/host/load';
+import type { AppOptions, AppReady } from './app-options';
+
+/**
+ * The process that `startApp` forks: the example app on the test host, with
+ * Radiant. It ends when the process that started it does, or says so.
+ */
+async function main(options: AppOptions): Promise<void> {
+  const { version, driver, settings, development, port } = options;
+  const root = join(__dirname, '..', '..');
+  const host = createHost({ version, driver, settings, development, env: process.env });
+  await loadServerCode(host, join(root, 'examples/todos/server/main.ts'), {
+    packages: { 'radiant:agent': join(root, 'server/main.ts') },
+  });
+  const { url } = await host.listen(port);
+  const ready: AppReady = { url };
+  process.send?.(ready);
+}
+
+// Ctrl-C reaches the whole process group; the process that started this one decides when to end.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => process.exit(0));
+
+main(JSON.parse(process.argv[2] ?? '{}')).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,57 @@
+import type { MetricName } from '../../common/metrics';
+import type { ReadAnswer, Stat } from '../../common/reader';
+import type { Status } from '../../common/status';
+
+/** The part of `fetch` that is used. */
+export type Fetch = (
+  url: string,
+  init: { readonly headers: Readonly<Record<string, string>> },
+) => Promise<{ readonly status: number; text(): Promise<string> }>;
+
+export interface ReadParameters {
+  readonly metric: MetricName;
+  readonly stat: Stat;
+  /** Epoch ms, or relative such as `-60s`. */
+  readonly from: number | string;
+  readonly to?: number;
+  readonly by?: readonly string[];
+  readonly dims?: Readonly<Record<string, string>>;
+}
+
+/** Radiant's query API, as anybody reads it over HTTP. */
+export interface Query {
+  read(parameters: ReadParameters): Promise<ReadAnswer>;
+  status(): Promise<Status>;
+}
+
+export interface QueryOptions {
+  /** Address of the app, `http://host:port`. */
+  readonly url: string;
+  /** Needed unless the app runs in development on this machine. */
+  readonly token?: string | undefined;
+  readonly fetch?: Fetch;
+}
+
+export function createQuery({ url, token, fetch = globalThis.fetch }: QueryOptions): Query {
+  const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
+
+  async function get(path: string): Promise<unknown> {
+    const response = await fetch(`${url}/_radiant/api/v1/${path}`, { headers });
+    const text = await response.text();
+    if (response.status === 200) return JSON.parse(text);
+    throw new Error(`GET /_radiant/api/v1/${path} answered ${response.status}: ${text}`);
+  }
+
+  return {
+    read: async (parameters) => (await get(`read?${searchOf(parameters)}`)) as ReadAnswer,
+    status: async () => (await get('status')) as Status,
+  };
+}
+
+function searchOf({ metric, stat, from, to, by, dims = {} }: ReadParameters): URLSearchParams {
+  const search = new URLSearchParams({ metric, stat, from: String(from) });
+  if (to !== undefined) search.set('to', String(to));
+  if (by) search.set('by', by.join(','));
+  for (const [name, value] of Object.entries(dims)) search.set(`dims.${name}`, value);
+  return search;
+}
