@@ -1,7 +1,7 @@
 import isPlainObject from 'lodash/isPlainObject';
 import { closest } from './closest';
 import { came, problemWith } from './option-check';
-import { listOptions } from './option-list';
+import { listOptions, variableName } from './option-list';
 import type { Environment, Option, OptionGroup, OptionSchema } from './option-schema';
 
 /** What one source gives: values by the path of their option, and all that is wrong with it. */
@@ -29,7 +29,7 @@ export function fromObject(
     if (tree === undefined) return;
     if (!isPlainObject(tree)) {
       const text = came(tree, hasSecret(members));
-      complain(prefix.slice(0, -1), `${text} came, an object of options is accepted.`);
+      complain(prefix.slice(0, -1), `expected an object of options, but ${text} came.`);
       return;
     }
     for (const [key, value] of Object.entries(tree as object)) {
@@ -107,6 +107,7 @@ function variables(schema: OptionSchema) {
 }
 
 function noSuchVariable(name: string, schema: OptionSchema): string {
+  if (listOptions(schema).some(({ path }) => variableName(path) === name)) return onlyCode;
   const meant = closest(name, [...variables(schema).keys()]);
   const hint = meant ? `Did you mean ${meant}?` : 'docs/options.md lists all there are.';
   return `there is no such option. ${hint}`;
