@@ -166,7 +166,7 @@ export const metrics = {
 
   'radiant.cpu': counter(
     ['part'],
-    'CPU time of Radiant outside the app’s calls; part is flush or sink.',
+    'Time Radiant kept the event loop busy outside the app’s calls; part is flush.',
     'ms',
   ),
   'radiant.series': gauge([], 'Series kept by the aggregate.'),

@@ -23,7 +23,8 @@ export interface SinkStatus {
 export interface Status {
   readonly running: boolean;
   readonly version: string;
-  readonly resource: Resource;
+  /** Absent when the agent never ran. */
+  readonly resource?: Resource;
   /** By hook: session, method, publication, serverCall, bytes, connections, process, api … */
   readonly hooks: Readonly<Record<string, HookStatus>>;
   readonly sinks: Readonly<Record<string, SinkStatus>>;

@@ -1,4 +1,6 @@
 import type { Batch, Series } from '../../common/batch';
+import type { Drops } from '../../common/drops';
+import type { Dims, MetricName } from '../../common/metrics';
 import type { Resource } from '../../common/resource';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
@@ -30,6 +32,7 @@ interface Closing {
   readonly series: Series[];
   readonly from: number;
   readonly to: number;
+  readonly drops: Drops;
   batch?: Batch;
 }
 
@@ -37,18 +40,39 @@ export function createWindow(parts: WindowParts): Window {
   const { aggregate, recorder, drops, resource, wallNow, sliceMs, pause } = parts;
   let from = wallNow();
   let sequence = 0;
+  let busyMs = 0;
   let closing: Closing | undefined;
 
   function begin(): Closing {
     recorder.collect();
+    drops.add('series-limit', aggregate.takeFolded());
+    const lost = drops.take();
+    tellDrops(lost);
+    tell('radiant.cpu', busyMs, { part: 'flush' });
+    busyMs = 0;
     const to = Math.max(wallNow(), from + 1);
-    const begun = { rest: aggregate.close(), series: [], from, to };
+    const begun = { rest: aggregate.close(), series: [], from, to, drops: lost };
     from = to;
     return begun;
   }
 
+  function tell(metric: MetricName, value: number, dims: Dims): void {
+    recorder.record({ kind: 'metric', metric, dims, value });
+  }
+
+  function tellDrops(lost: Drops): void {
+    for (const [reason, count] of Object.entries(lost)) tell('radiant.drops', count, { reason });
+  }
+
   /** Takes series until done or out of time; true when done. */
-  function advance(part: Closing, endAt: number): boolean {
+  function advance(part: Closing, forMs: number): boolean {
+    const startedAt = recorder.now();
+    const done = take(part, startedAt + forMs);
+    busyMs += recorder.now() - startedAt;
+    return done;
+  }
+
+  function take(part: Closing, endAt: number): boolean {
     for (;;) {
       const next = part.rest.next();
       if (next.done) return true;
@@ -59,7 +83,6 @@ export function createWindow(parts: WindowParts): Window {
 
   function finish(part: Closing): Batch {
     if (part.batch) return part.batch;
-    drops.add('series-limit', aggregate.takeFolded());
     sequence++;
     part.batch = {
       v: 1,
@@ -69,7 +92,7 @@ export function createWindow(parts: WindowParts): Window {
       from: part.from,
       to: part.to,
       series: part.series,
-      drops: drops.take(),
+      drops: part.drops,
     };
     if (closing === part) closing = undefined;
     return part.batch;
@@ -79,7 +102,7 @@ export function createWindow(parts: WindowParts): Window {
     while (closing) await pause();
     const part = begin();
     closing = part;
-    while (!part.batch && !advance(part, recorder.now() + sliceMs)) await pause();
+    while (!part.batch && !advance(part, sliceMs)) await pause();
     return finish(part);
   }
 

@@ -1,0 +1,25 @@
+/* global Package, Npm */
+Package.describe({
+  name: 'radiant:agent',
+  version: '0.1.0',
+  summary: 'Where the load comes from: methods, publications, sessions and the process, measured.',
+  git: 'https://github.com/radiant-agent/radiant-agent',
+  documentation: 'README.md',
+});
+
+Npm.depends({ lodash: '4.17.21' });
+
+Package.onUse((api) => {
+  api.versionsFrom('3.0.4');
+  api.use(['ecmascript', 'typescript', 'modules']);
+  api.use(['ddp-server', 'ddp-common', 'webapp'], 'server');
+  api.mainModule('server/main.ts', 'server');
+  api.mainModule('client/main.ts', 'client', { lazy: true });
+  api.addAssets(['package-types.json'], 'server');
+});
+
+Package.onTest((api) => {
+  Npm.depends({ lodash: '4.17.21', chai: '4.5.0' });
+  api.use(['radiant:agent', 'ecmascript', 'typescript', 'modules', 'meteortesting:mocha@3.0.0']);
+  api.mainModule('tests/main.server.ts', 'server');
+});

@@ -1,0 +1,175 @@
+import { performance } from 'node:perf_hooks';
+import { RadiantError } from '../common/errors';
+import type { Options } from '../common/options';
+import type { Reader } from '../common/reader';
+import type { Resource } from '../common/resource';
+import type { Sink } from '../common/sink';
+import type { Status } from '../common/status';
+import { createHookRegistry } from './hooks/hook-registry';
+import { installInstruments, type MeteorInternals } from './install-instruments';
+import { createAggregate } from './pipeline/aggregate/aggregate';
+import { createDropCounter } from './pipeline/drop-counter';
+import { createInvocationContext } from './pipeline/invocation-context';
+import { createOutbox } from './pipeline/outbox';
+import { createRecorder } from './pipeline/recorder';
+import type { Timers } from './pipeline/sink-queue';
+import { createWindow } from './pipeline/window';
+import { memorySink } from './sinks/memory';
+
+export interface AgentParts {
+  readonly meteor: MeteorInternals;
+  readonly options: Options;
+  readonly resource: Resource;
+  readonly version: string;
+  /** Writes one line to the app's log. */
+  readonly warn: (message: string) => void;
+  /** Clocks and timers; Node's own unless a test winds them. */
+  readonly clock?: AgentClock;
+}
+
+export interface AgentClock {
+  /** Monotonic milliseconds. */
+  now(): number;
+  /** Epoch milliseconds. */
+  wallNow(): number;
+  readonly timers: Timers;
+}
+
+/** A running agent. */
+export interface Agent {
+  status(): Status;
+  /** @throws {RadiantError} `no-reader` when no sink can be read. */
+  reader(): Reader;
+  /** Closes the window now; resolves once every sink has had it, or refused it. */
+  flush(): Promise<void>;
+  /** Takes every hook out at once, then delivers what was recorded. Calling it again does nothing. */
+  stop(): Promise<void>;
+}
+
+const sliceMs = 1;
+
+/** Puts the hooks in and starts recording. Nothing before this call touches the app. */
+export function startAgent(parts: AgentParts): Agent {
+  const { meteor, options, resource, version, warn, clock = nodeClock } = parts;
+  const drops = createDropCounter();
+  const aggregate = createAggregate({
+    perMetric: options.seriesLimit,
+    histograms: options.histogramLimit,
+    idleWindows: Math.max(1, Math.ceil(options.seriesIdleMs / options.flushIntervalMs)),
+  });
+  const recorder = createRecorder({
+    aggregate,
+    drops,
+    context: createInvocationContext(),
+    now: clock.now,
+    warn: (message, error) => warn(`${message}: ${error instanceof Error ? error.stack : error}`),
+  });
+  const sinks = sinksOf(options, clock);
+  const backend = backendOf(sinks, options.backend);
+  const { timers } = clock;
+  const random = Math.random;
+  const outboxOptions = { sinks, limitBytes: options.outboxBytes, recorder, drops, timers, random };
+  const outbox = createOutbox({ ...outboxOptions, warn });
+  const window = createWindow({
+    aggregate,
+    recorder,
+    drops,
+    resource,
+    sliceMs,
+    wallNow: clock.wallNow,
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  const hooks = createHookRegistry(warn);
+  installInstruments(meteor, options, hooks, recorder);
+  recorder.onCollect(() => {
+    recorder.record({
+      kind: 'metric',
+      metric: 'radiant.series',
+      dims: {},
+      value: aggregate.size,
+    });
+  });
+
+  let batches = 0;
+  let stopped: Promise<void> | undefined;
+  let cancelTimer: (() => void) | undefined;
+
+  async function flush(): Promise<void> {
+    const batch = await window.close();
+    if (stopped) return; // the last flush has taken it
+    batches++;
+    outbox.put(batch);
+    await outbox.settled();
+  }
+
+  function flushLater(): void {
+    cancelTimer = timers.after(options.flushIntervalMs, () => {
+      flushLater();
+      flush().catch(recorder.failed);
+    });
+  }
+
+  async function stop(): Promise<void> {
+    cancelTimer?.();
+    hooks.undo();
+    const last = window.closeNow();
+    recorder.close();
+    for (const batch of last) outbox.put(batch);
+    batches += last.length;
+    await outbox.close(options.shutdownTimeoutMs);
+  }
+
+  flushLater();
+
+  return {
+    status: () => ({
+      running: stopped === undefined,
+      version,
+      resource,
+      hooks: hooks.status(),
+      sinks: outbox.status(),
+      ...(backend ? { backend: backend.name } : {}),
+      drops: drops.total(),
+      series: aggregate.size,
+      batches,
+    }),
+    reader() {
+      if (backend?.reader) return backend.reader;
+      const names = sinks.map((sink) => sink.name).join(', ');
+      throw new RadiantError('no-reader', `none of the sinks can be read (${names})`);
+    },
+    flush,
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+function sinksOf(options: Options, clock: AgentClock): readonly Sink[] {
+  if (options.sinks && options.sinks.length > 0) return options.sinks;
+  return [memorySink({ limitBytes: options.memoryBytes, now: clock.wallNow })];
+}
+
+function backendOf(sinks: readonly Sink[], wanted: string | undefined): Sink | undefined {
+  if (wanted === undefined) return sinks.find((sink) => sink.reader);
+  const found = sinks.find((sink) => sink.name === wanted && sink.reader);
+  if (found) return found;
+  const readable = sinks.filter((sink) => sink.reader).map((sink) => sink.name);
+  throw new RadiantError(
+    'options-invalid',
+    `options.backend is "${wanted}"; sinks that can be read: ${readable.join(', ') || 'none'}`,
+  );
+}
+
+const nodeClock: AgentClock = {
+  now: () => performance.now(),
+  wallNow: () => Date.now(),
+  timers: {
+    after(ms, fn) {
+      const timer = setTimeout(fn, ms);
+      timer.unref();
+      return () => clearTimeout(timer);
+    },
+  },
+};

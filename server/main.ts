@@ -1,0 +1,18 @@
+import { findMeteor } from './meteor';
+import { createRadiant } from './radiant';
+
+export type { Batch, Series } from '../common/batch';
+export { RadiantError } from '../common/errors';
+export type { UserOptions } from '../common/options';
+export type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
+export { RetryableError, type Sink } from '../common/sink';
+export type { Status } from '../common/status';
+export type { Radiant as RadiantApi } from './radiant';
+
+/** The agent. It starts when the package loads, unless `enabled` is false. */
+export const Radiant = createRadiant({
+  app: findMeteor(),
+  env: process.env,
+  // biome-ignore lint/suspicious/noConsole: a package's only way to reach the operator
+  warn: (message) => console.warn(`[radiant] ${message}`),
+});

@@ -1,0 +1,45 @@
+import { Meteor } from 'meteor/meteor';
+import type { MeteorInternals } from './install-instruments';
+
+/** What Meteor's bundler gives every package: the packages the app uses. */
+declare const Package: Record<string, Record<string, unknown> | undefined>;
+
+/** The part of Meteor that the agent uses besides what it hooks. */
+export interface MeteorApp {
+  readonly internals: MeteorInternals;
+  /** `Meteor.settings.radiant`, unchecked. */
+  readonly settings: unknown;
+  readonly isDevelopment: boolean;
+  readonly release: string;
+  readonly gitCommitHash: string | undefined;
+  /** `WebApp.handlers`; absent in apps without webapp. */
+  readonly handlers: HttpHandlers | undefined;
+}
+
+export interface HttpHandlers {
+  use(path: string, handler: unknown): void;
+}
+
+/** The one place that reads Meteor's globals. Shapes are checked where they are used. */
+export function findMeteor(): MeteorApp {
+  const meteor = Meteor as typeof Meteor & {
+    readonly server?: unknown;
+    readonly gitCommitHash?: string;
+  };
+  const webApp = packageExport('webapp', 'WebApp') as { handlers?: HttpHandlers } | undefined;
+  return {
+    internals: {
+      server: meteor.server,
+      ddpCommon: packageExport('ddp-common', 'DDPCommon'),
+    },
+    settings: (Meteor.settings as { radiant?: unknown } | undefined)?.radiant,
+    isDevelopment: Meteor.isDevelopment,
+    release: Meteor.release,
+    gitCommitHash: meteor.gitCommitHash,
+    handlers: webApp?.handlers,
+  };
+}
+
+function packageExport(name: string, key: string): unknown {
+  return Package[name]?.[key];
+}

@@ -1,0 +1,137 @@
+import { RadiantError } from '../common/errors';
+import { type Options, resolveOptions, type UserOptions } from '../common/options';
+import type { ReadAnswer, ReadQuery } from '../common/reader';
+import type { Status } from '../common/status';
+import { version } from '../common/version';
+import { type Agent, startAgent } from './agent';
+import type { MeteorApp } from './meteor';
+import { mountQueryApi } from './mount-query-api';
+import { findResource } from './resource';
+
+/** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
+export interface Radiant {
+  /**
+   * Starts the agent with `options`, which win over environment and settings.
+   * Radiant starts by itself when the package loads; calling this is only
+   * needed to pass in what settings cannot hold (own sinks, `authorize`). It
+   * then replaces the agent that started by itself: at once, and without a gap
+   * in the hooks' order.
+   *
+   * @throws {RadiantError} `options-invalid` naming each option that cannot be
+   *   used; `already-started` when an earlier call started it.
+   */
+  start(options?: UserOptions): void;
+
+  /**
+   * Takes every hook out at once and resolves when what was recorded has been
+   * delivered, or `shutdownTimeoutMs` has passed. Harmless when not running.
+   */
+  stop(): Promise<void>;
+
+  /** How the agent is: hooks, sinks, losses. */
+  status(): Status;
+
+  /** Closes the current window and resolves once every sink has had it. */
+  flush(): Promise<void>;
+
+  /**
+   * Reads back what was recorded, from the configured backend.
+   *
+   * @throws {RadiantError} (as a rejection) `not-started`, `no-reader` or `read-invalid`.
+   */
+  read(query: ReadQuery): Promise<ReadAnswer>;
+}
+
+export interface RadiantEnvironment {
+  readonly app: MeteorApp;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly warn: (message: string) => void;
+}
+
+type StartedBy = 'itself' | 'app';
+
+/** Makes the public object, and starts the agent unless it is switched off. */
+export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
+  let agent: Agent | undefined;
+  let startedBy: StartedBy | undefined;
+  let lastStatus: Status | undefined;
+  let options: Options | undefined;
+
+  const running = (): Agent => {
+    if (agent) return agent;
+    throw new RadiantError('not-started', 'the agent is not running; call Radiant.start() first');
+  };
+
+  function launch(given: UserOptions, by: StartedBy): void {
+    const resolved = resolveOptions({ settings: app.settings, env, given });
+    const replaced = agent;
+    if (replaced) halt(replaced).catch(() => undefined);
+    options = resolved;
+    if (!resolved.enabled) return;
+    const resource = findResource({
+      env,
+      options: resolved,
+      meteorRelease: app.release,
+      gitCommitHash: app.gitCommitHash,
+    });
+    agent = startAgent({ meteor: app.internals, options: resolved, resource, version, warn });
+    startedBy = by;
+  }
+
+  async function halt(halted: Agent): Promise<void> {
+    agent = undefined;
+    startedBy = undefined;
+    const delivered = halted.stop();
+    lastStatus = halted.status();
+    await delivered;
+    lastStatus = halted.status();
+  }
+
+  function startByItself(): void {
+    try {
+      launch({}, 'itself');
+    } catch (error) {
+      // A monitor that cannot be set up must not keep the app from starting.
+      warn(`${error instanceof Error ? error.message : error}. Radiant is off; the app is not affected.`);
+    }
+  }
+
+  const mountApi = mountQueryApi({
+    app,
+    warn,
+    agent: () => agent,
+    options: () => options,
+  });
+
+  const radiant: Radiant = {
+    start(given = {}) {
+      if (startedBy === 'app') {
+        throw new RadiantError('already-started', 'it runs already; call Radiant.stop() first');
+      }
+      launch(given, 'app');
+      mountApi();
+    },
+    async stop() {
+      if (agent) await halt(agent);
+    },
+    status: () => agent?.status() ?? lastStatus ?? stoppedStatus(),
+    flush: async () => running().flush(),
+    read: async (query) => running().reader().read(query),
+  };
+
+  startByItself();
+  mountApi();
+  return radiant;
+
+  function stoppedStatus(): Status {
+    return {
+      running: false,
+      version,
+      hooks: {},
+      sinks: {},
+      drops: {},
+      series: 0,
+      batches: 0,
+    };
+  }
+}

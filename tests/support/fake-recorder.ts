@@ -1,0 +1,65 @@
+import type { DropReason } from '../../common/drops';
+import type { Recorder } from '../../common/recorder';
+import type { Sample } from '../../common/sample';
+import { createInvocationContext } from '../../server/pipeline/invocation-context';
+
+/** A recorder on a hand-wound clock that keeps every sample. */
+export function fakeRecorder() {
+  let time = 1_000;
+  const samples: Sample[] = [];
+  const failures: unknown[] = [];
+  const drops: Partial<Record<DropReason, number>> = {};
+  const collectors = new Set<() => void>();
+
+  const recorder: Recorder = {
+    now: () => time,
+    record: (sample) => {
+      samples.push(sample);
+    },
+    onCollect(collect) {
+      collectors.add(collect);
+      return () => {
+        collectors.delete(collect);
+      };
+    },
+    failed: (error) => {
+      failures.push(error);
+    },
+    drop(reason, count) {
+      drops[reason] = (drops[reason] ?? 0) + count;
+    },
+    context: createInvocationContext(),
+  };
+
+  return {
+    recorder,
+    samples,
+    failures,
+    drops,
+    /** Moves the clock on by so many milliseconds. */
+    tick(ms: number) {
+      time += ms;
+    },
+    /** Lets instruments tell their gauges and counters, as at the end of a window. */
+    collect() {
+      for (const collect of collectors) collect();
+    },
+    collectorCount: () => collectors.size,
+  };
+}
+
+/** The value an instrument last told of a metric, summed over the series that match `dims`. */
+export function metricValue(
+  samples: readonly Sample[],
+  metric: string,
+  dims: Readonly<Record<string, string>> = {},
+): number | undefined {
+  const values = samples.flatMap((sample) =>
+    sample.kind === 'metric' &&
+    sample.metric === metric &&
+    Object.entries(dims).every(([name, value]) => sample.dims[name] === value)
+      ? [sample.value]
+      : [],
+  );
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0);
+}
