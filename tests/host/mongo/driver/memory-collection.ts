@@ -1,0 +1,170 @@
+import { aggregate } from 'mingo';
+import type {
+  Document,
+  DriverCollection,
+  FindOptions,
+  UpdateOptions,
+  UpdateResult,
+} from './driver';
+import { createCursor } from './memory-cursor';
+import type { Network } from './memory-network';
+import type { MemoryServer } from './memory-server';
+import { keyOf, valueAt } from './values';
+
+/** A collection with the names and results of the `mongodb` driver's. */
+export class MemoryCollection implements DriverCollection {
+  readonly namespace: string;
+
+  constructor(
+    private readonly server: MemoryServer,
+    private readonly network: Network,
+    private readonly database: string,
+    readonly collectionName: string,
+  ) {
+    this.namespace = `${database}.${collectionName}`;
+  }
+
+  private send<T>(name: string, body: Document, execute: () => T): Promise<T> {
+    const { database, collectionName: collection } = this;
+    return this.network.send({ name, database, collection, body }, execute);
+  }
+
+  find(selector: Document = {}, options: FindOptions = {}) {
+    const { server, network, database, collectionName: collection } = this;
+    return createCursor({ server, network, database, collection }, selector, options);
+  }
+
+  findOne(selector: Document = {}, options: FindOptions = {}) {
+    return this.find(selector, { ...options, limit: 1 }).next();
+  }
+
+  async insertOne(document: Document, _options?: object) {
+    const insertedId = await this.send('insert', { documents: [document] }, () =>
+      this.server.insert(this.namespace, document),
+    );
+    return { acknowledged: true, insertedId };
+  }
+
+  async insertMany(documents: Document[], _options?: object) {
+    const ids = await this.send('insert', { documents }, () =>
+      documents.map((document) => this.server.insert(this.namespace, document)),
+    );
+    return { acknowledged: true, insertedCount: ids.length, insertedIds: { ...ids } };
+  }
+
+  updateOne(selector: Document, modifier: Document, options: UpdateOptions = {}) {
+    return this.update(selector, modifier, { ...options, multi: false });
+  }
+
+  updateMany(selector: Document, modifier: Document, options: UpdateOptions = {}) {
+    return this.update(selector, modifier, { ...options, multi: true });
+  }
+
+  replaceOne(selector: Document, replacement: Document, options: UpdateOptions = {}) {
+    return this.update(selector, replacement, { ...options, multi: false });
+  }
+
+  private update(q: Document, u: Document, options: UpdateOptions): Promise<UpdateResult> {
+    const { multi, upsert } = options;
+    return this.send('update', { updates: [{ q, u, multi, upsert }] }, () =>
+      this.server.update(this.namespace, q, u, options),
+    );
+  }
+
+  findOneAndUpdate(query: Document, update: Document, options: UpdateOptions = {}) {
+    return this.send('findAndModify', { query, update }, () => {
+      const [before] = this.server.find(this.namespace, query, { limit: 1 });
+      const target = before ? { _id: before._id } : query;
+      this.server.update(this.namespace, target, update, options);
+      return before ?? null;
+    });
+  }
+
+  deleteOne(selector: Document, _options?: object) {
+    return this.delete(selector, 1);
+  }
+
+  deleteMany(selector: Document, _options?: object) {
+    return this.delete(selector, 0);
+  }
+
+  private async delete(q: Document, limit: number) {
+    const deletedCount = await this.send('delete', { deletes: [{ q, limit }] }, () =>
+      this.server.remove(this.namespace, q, limit),
+    );
+    return { acknowledged: true, deletedCount };
+  }
+
+  countDocuments(selector: Document = {}, options: FindOptions = {}) {
+    const { limit, skip } = options;
+    return this.send('aggregate', { pipeline: [{ $match: selector }] }, () => {
+      return this.server.find(this.namespace, selector, { limit, skip }).length;
+    });
+  }
+
+  estimatedDocumentCount() {
+    return this.send('count', {}, () => this.server.table(this.namespace).size());
+  }
+
+  distinct(key: string, query: Document = {}) {
+    return this.send('distinct', { key, query }, () => {
+      const values = this.server.find(this.namespace, query).map((found) => valueAt(found, key));
+      return [...new Map(values.map((value) => [keyOf(value), value])).values()];
+    });
+  }
+
+  aggregate(pipeline: Document[]) {
+    const run = () => aggregate(this.server.find(this.namespace, {}), pipeline) as Document[];
+    return { toArray: () => this.send('aggregate', { pipeline }, run) };
+  }
+
+  async bulkWrite(operations: Document[]): Promise<Document> {
+    for (const operation of operations) {
+      for (const [name, given] of Object.entries(operation)) {
+        await this.writeOne(name, given as Record<string, Document>);
+      }
+    }
+    return { ok: 1 };
+  }
+
+  private writeOne(name: string, given: Record<string, Document>): Promise<unknown> {
+    const { document = {}, filter = {}, update = {}, replacement = {} } = given;
+    const options = given as UpdateOptions;
+    if (name === 'insertOne') return this.insertOne(document);
+    if (name === 'updateOne') return this.updateOne(filter, update, options);
+    if (name === 'updateMany') return this.updateMany(filter, update, options);
+    if (name === 'replaceOne') return this.replaceOne(filter, replacement, options);
+    if (name === 'deleteOne') return this.deleteOne(filter);
+    if (name === 'deleteMany') return this.deleteMany(filter);
+    throw new Error(`bulkWrite has no operation ${name}`);
+  }
+
+  createIndex(index: Document | string, options: Document = {}): Promise<string> {
+    const key = typeof index === 'string' ? { [index]: 1 } : index;
+    const generated = Object.entries(key).map(([field, way]) => `${field}_${way}`);
+    const name = String(options.name ?? generated.join('_'));
+    const unique = Boolean(options.unique);
+    const sparse = Boolean(options.sparse);
+    return this.send('createIndexes', { indexes: [{ key, name }] }, () => {
+      this.server.table(this.namespace).indexes.set(name, { name, key, unique, sparse });
+      return name;
+    });
+  }
+
+  indexes() {
+    return this.send('listIndexes', {}, () => {
+      const own = [...this.server.table(this.namespace).indexes.values()];
+      return [{ name: '_id_', key: { _id: 1 } }, ...own.map((index) => ({ ...index }))];
+    });
+  }
+
+  dropIndex(name: string) {
+    return this.send('dropIndexes', { index: name }, () =>
+      this.server.table(this.namespace).indexes.delete(name),
+    );
+  }
+
+  drop() {
+    return this.send('drop', {}, () => this.server.drop(this.namespace));
+  }
+}
