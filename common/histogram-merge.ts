@@ -1,5 +1,5 @@
-import type { HistogramState } from './histogram';
 import { bucketLimit } from './histogram-grid';
+import type { HistogramState } from './histogram-state';
 
 /**
  * What two histograms of one grid counted together: exact, whatever the order

@@ -1,5 +1,5 @@
-import type { HistogramState } from './histogram';
 import { gridUnits, lowerBound } from './histogram-grid';
+import type { HistogramState } from './histogram-state';
 import type { Bucket } from './reader';
 
 /**
