@@ -10,12 +10,11 @@ import { tableLines } from './table';
 
 const FLUSH_INTERVAL_MS = 1_000;
 const FLUSH_DEADLINE_MS = 10_000;
-/** Windows are read by their start: reach back far enough for the first one. */
-const BEFORE_START_MS = 60_000;
 
 /** Runs the app and the bots until the time is up or Ctrl-C, and shows what Radiant says. */
 async function demo(options: DemoArguments): Promise<void> {
   const { version, driver, port } = options;
+  const startedAt = Date.now();
   const app = await startApp({
     version,
     driver,
@@ -37,8 +36,7 @@ async function demo(options: DemoArguments): Promise<void> {
 
     if (options.json || options.seconds !== undefined) {
       await nextFlush(query, { deadlineMs: FLUSH_DEADLINE_MS });
-      const { resource } = await query.status();
-      const figures = await readFigures(query, { from: resource.startedAt - BEFORE_START_MS });
+      const figures = await readFigures(query, { from: startedAt });
       const report = buildReport(figures, bots.sent());
       print(options.json ? JSON.stringify(report, undefined, 2) : lastTable(figures));
     }

@@ -1,0 +1,52 @@
+import { expect } from 'chai';
+import { ArgumentError, parseArguments } from '../../../examples/demo/arguments';
+
+describe('parseArguments', () => {
+  it('runs until Ctrl-C on any free port without arguments', () => {
+    const options = parseArguments([]);
+
+    expect(options).to.deep.equal({
+      seconds: undefined,
+      json: false,
+      port: 0,
+      bots: 6,
+      version: '3.3.2',
+      driver: 'polling',
+      help: false,
+    });
+  });
+
+  it('takes every option', () => {
+    const options = parseArguments(
+      '--seconds 15 --json --port 3000 --bots 2 --version 3.5 --driver oplog'.split(' '),
+    );
+
+    expect(options).to.include({ seconds: 15, json: true, port: 3_000, bots: 2 });
+    expect(options).to.include({ version: '3.5', driver: 'oplog' });
+  });
+
+  const refused: ReadonlyArray<readonly [args: string, saying: RegExp]> = [
+    ['--speed 3', /--speed/],
+    ['extra', /extra/],
+    ['--seconds 0', /--seconds takes a whole number from 1 to 86400, not "0"/],
+    ['--seconds 86401', /--seconds takes/],
+    ['--seconds soon', /not "soon"/],
+    ['--seconds 1.5', /not "1.5"/],
+    ['--bots 0', /--bots takes a whole number from 1 to 100/],
+    ['--bots 101', /--bots/],
+    ['--port 65536', /--port/],
+    ['--version 2.0', /--version takes one of 3.0.4, .*, not "2.0"/],
+    ['--driver redis', /--driver takes one of polling, oplog/],
+  ];
+  for (const [args, saying] of refused) {
+    it(`refuses "${args}" and says why`, () => {
+      expect(() => parseArguments(args.split(' '))).to.throw(ArgumentError, saying);
+    });
+  }
+
+  for (const args of ['--seconds 1', '--seconds 86400', '--bots 1', '--bots 100', '--port 65535']) {
+    it(`accepts "${args}"`, () => {
+      expect(() => parseArguments(args.split(' '))).not.to.throw();
+    });
+  }
+});
