@@ -19,7 +19,10 @@ export function listOptions(schema: OptionSchema, prefix = ''): readonly ListedO
   });
 }
 
+/** What the names of Radiant's environment variables begin with. */
+export const variablePrefix = 'RADIANT_';
+
 /** `api.token` is `RADIANT_API_TOKEN` in the environment. */
 export function variableName(path: string): string {
-  return `RADIANT_${snakeCase(path).toUpperCase()}`;
+  return `${variablePrefix}${snakeCase(path).toUpperCase()}`;
 }

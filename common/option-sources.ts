@@ -1,7 +1,7 @@
 import isPlainObject from 'lodash/isPlainObject';
 import { closest } from './closest';
 import { came, problemWith } from './option-check';
-import { listOptions, variableName } from './option-list';
+import { listOptions, variableName, variablePrefix } from './option-list';
 import type { Environment, Option, OptionGroup, OptionSchema } from './option-schema';
 
 /** What one source gives: values by the path of their option, and all that is wrong with it. */
@@ -84,7 +84,7 @@ export function fromEnvironment(
   const known = variables(schema);
   for (const [name, raw] of Object.entries(env)) {
     const text = raw?.trim();
-    if (!text || !name.startsWith('RADIANT_') || ignored.has(name)) continue;
+    if (!text || !name.startsWith(variablePrefix) || ignored.has(name)) continue;
     const found = known.get(name);
     if (!found) {
       problems.push(`${name}: ${noSuchVariable(name, schema)}`);
@@ -108,7 +108,10 @@ function variables(schema: OptionSchema) {
 
 function noSuchVariable(name: string, schema: OptionSchema): string {
   if (listOptions(schema).some(({ path }) => variableName(path) === name)) return onlyCode;
-  const meant = closest(name, [...variables(schema).keys()]);
-  const hint = meant ? `Did you mean ${meant}?` : 'docs/options.md lists all there are.';
+  const names = [...variables(schema).keys()].map((known) => known.slice(variablePrefix.length));
+  const meant = closest(name.slice(variablePrefix.length), names);
+  const hint = meant
+    ? `Did you mean ${variablePrefix}${meant}?`
+    : 'docs/options.md lists all there are.';
   return `there is no such option. ${hint}`;
 }
