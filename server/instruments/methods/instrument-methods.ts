@@ -77,9 +77,11 @@ export function instrumentMethods(target: MethodTarget, wire: DdpWire, recorder:
           const call = serverCall(args[0]);
           if (!call) return Reflect.apply(applyAsync, this, args);
           ledger.beginServerCall(call);
-          const result = context.run(call, applyAsync as ApplyAsync, this, args);
-          if (!call.known) ledger.notFound(call);
-          return result;
+          try {
+            return context.run(call, applyAsync as ApplyAsync, this, args);
+          } finally {
+            if (!call.known) ledger.notFound(call);
+          }
         };
       }),
     );

@@ -1,0 +1,162 @@
+import { expect } from 'chai';
+import type { Series } from '../../../common/batch';
+import type { Resource } from '../../../common/resource';
+import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
+import { createDropCounter } from '../../../server/pipeline/drop-counter';
+import { createInvocationContext } from '../../../server/pipeline/invocation-context';
+import { createRecorder } from '../../../server/pipeline/recorder';
+import { createWindow } from '../../../server/pipeline/window';
+
+function aWindow({ workMs = 0 } = {}) {
+  let now = 0;
+  let wall = 50_000;
+  let pauses = 0;
+  const drops = createDropCounter();
+  const aggregate = createAggregate({ perMetric: 10_000, histograms: 10_000, idleWindows: 100 });
+  const recorder = createRecorder({
+    aggregate,
+    drops,
+    context: createInvocationContext(),
+    now: () => {
+      now += workMs; // every look at the clock costs time: as if the work did
+      return now;
+    },
+    warn: () => undefined,
+  });
+  const window = createWindow({
+    aggregate,
+    recorder,
+    drops,
+    resource: { instance: 'abc' } as Resource,
+    wallNow: () => wall,
+    sliceMs: 1,
+    pause: async () => {
+      pauses++;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  });
+  return {
+    window,
+    recorder,
+    drops,
+    pauses: () => pauses,
+    wait: (ms: number) => {
+      wall += ms;
+    },
+  };
+}
+
+const connects = (series: readonly Series[]) =>
+  series.find(({ metric }) => metric === 'ddp.connects')?.value;
+
+const calls = (
+  count: number,
+  recorder: { record: ReturnType<typeof createRecorder>['record'] },
+) => {
+  for (let index = 0; index < count; index++) {
+    recorder.record({
+      kind: 'method',
+      name: `m${index}`,
+      origin: 'server',
+      outcome: 'ok',
+      durationMs: 1,
+      queueMs: undefined,
+      runMs: 1,
+      resultBytes: undefined,
+      unblocked: false,
+    });
+  }
+};
+
+describe('window', () => {
+  it('makes batches that follow each other without gap or overlap', async () => {
+    const { window, wait } = aWindow();
+
+    wait(10_000);
+    const first = await window.close();
+    wait(10_000);
+    const second = await window.close();
+
+    expect([first.from, first.to]).to.deep.equal([50_000, 60_000]);
+    expect([second.from, second.to]).to.deep.equal([60_000, 70_000]);
+    expect([first.id, second.id]).to.deep.equal(['abc-1', 'abc-2']);
+    expect(second.sequences).to.deep.equal([2, 2]);
+  });
+
+  it('asks the instruments for gauges and counters before it closes', async () => {
+    const { window, recorder } = aWindow();
+    recorder.onCollect(() => {
+      recorder.record({ kind: 'metric', metric: 'ddp.connects', dims: {}, value: 7 });
+    });
+
+    expect(connects((await window.close()).series)).to.equal(7);
+  });
+
+  it('goes on when an instrument fails to tell, and counts it in the same batch', async () => {
+    const { window, recorder } = aWindow();
+    recorder.onCollect(() => {
+      throw new Error('broken');
+    });
+
+    const batch = await window.close();
+
+    expect(batch.drops).to.deep.equal({ 'instrument-failed': 1 });
+    const told = batch.series.find(({ metric }) => metric === 'radiant.drops');
+    expect(told).to.deep.include({ dims: { reason: 'instrument-failed' }, value: 1 });
+  });
+
+  it('tells losses once', async () => {
+    const { window, drops } = aWindow();
+    drops.add('sink-failed', 2);
+
+    expect((await window.close()).drops).to.deep.equal({ 'sink-failed': 2 });
+    expect((await window.close()).drops).to.deep.equal({});
+  });
+
+  it('lets the event loop have its turn when closing takes longer than a slice', async () => {
+    const { window, recorder, pauses } = aWindow({ workMs: 2 });
+    calls(100, recorder);
+
+    const batch = await window.close();
+
+    expect(batch.series.filter(({ metric }) => metric === 'method.run')).to.have.length(100);
+    expect(pauses()).to.be.greaterThan(5);
+  });
+
+  it('closes at once when asked to, and first what it was closing', async () => {
+    const { window, recorder, wait } = aWindow({ workMs: 2 });
+    calls(100, recorder);
+    wait(10);
+    const underWay = window.close();
+    recorder.record({ kind: 'metric', metric: 'ddp.connects', dims: {}, value: 1 });
+
+    const [first, last] = window.closeNow();
+
+    expect(first).to.equal(await underWay);
+    const both = [...(first?.series ?? []), ...(last?.series ?? [])];
+    expect(both.filter(({ metric }) => metric === 'method.run')).to.have.length(100);
+    expect(both.filter(({ metric }) => metric === 'ddp.connects')).to.have.length(1);
+  });
+
+  it('closes one after the other when asked twice at once', async () => {
+    const { window, recorder } = aWindow({ workMs: 2 });
+    calls(100, recorder);
+
+    const [first, second] = await Promise.all([window.close(), window.close()]);
+
+    expect([first.id, second.id]).to.deep.equal(['abc-1', 'abc-2']);
+    expect(second.series.filter(({ metric }) => metric === 'method.run')).to.deep.equal([]);
+  });
+
+  it('never makes a window of no length, even when the clock stands still or goes back', async () => {
+    const { window, wait } = aWindow();
+
+    const first = await window.close();
+    wait(-5_000);
+    const second = await window.close();
+
+    expect(first.to).to.equal(first.from + 1);
+    expect(second.from).to.equal(first.to);
+    expect(second.to).to.be.greaterThan(second.from);
+  });
+});
