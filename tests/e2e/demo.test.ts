@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { expect } from 'chai';
+import type { Report } from '../../examples/demo/report';
+import { describeLocally } from './target';
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+// The demo starts a server of its own.
+describeLocally('the demo', () => {
+  const started: ChildProcess[] = [];
+
+  const run = (args: readonly string[], onOutput?: (text: string, child: ChildProcess) => void) =>
+    new Promise<Ended>((resolve, reject) => {
+      const command = ['--require', 'tsx/cjs', 'examples/demo/main.ts', ...args];
+      const child = spawn(process.execPath, command);
+      started.push(child);
+      let stdout = '';
+      let stderr = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        stdout += text;
+        onOutput?.(stdout, child);
+      });
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+      });
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code, stdout, stderr }));
+    });
+
+  after(() => {
+    for (const child of started) child.kill('SIGKILL');
+  });
+
+  it('prints exactly what the bots sent, and how long it took, as one JSON object', async () => {
+    const { code, stdout, stderr } = await run(['--seconds', '4', '--json', '--bots', '4']);
+
+    expect(code, stderr).to.equal(0);
+    const report = JSON.parse(stdout) as Report;
+    const methods = Object.entries(report.methods);
+    const publications = Object.entries(report.publications);
+    expect(methods.length).to.be.at.least(6);
+    expect(publications.length).to.be.at.least(3);
+    for (const [name, { sent, calls, p50, p95, p99, queueP95, fenceP95, resultBytes }] of methods) {
+      expect(calls, name).to.equal(sent);
+      expect(p50, name).to.be.at.most(p95 ?? Number.NaN);
+      expect(p95, name).to.be.at.most(p99 ?? Number.NaN);
+      expect([queueP95, fenceP95, resultBytes], name).to.satisfy((all: unknown[]) =>
+        all.every((value) => typeof value === 'number'),
+      );
+    }
+    for (const [name, { sent, subscribes, readyP95, docs, bytes }] of publications) {
+      expect(subscribes, name).to.equal(sent);
+      expect(readyP95, name).to.be.greaterThan(0);
+      expect([docs, bytes], name).to.satisfy((all: unknown[]) =>
+        all.every((value) => typeof value === 'number'),
+      );
+    }
+    expect(report.publications['lists.all']?.docs).to.be.greaterThan(0);
+    expect(report.methods['tasks.fail']?.errors).to.equal(report.methods['tasks.fail']?.sent);
+    expect(new Set(Object.values(report.hooks))).to.deep.equal(new Set(['ok']));
+    expect(report.drops).to.deep.equal({});
+  });
+
+  it('shows its table until Ctrl-C and then ends well', async () => {
+    let interrupted = false;
+    const { code, stdout, stderr } = await run(['--bots', '2'], (text, child) => {
+      if (interrupted || !text.includes('lists.all')) return;
+      interrupted = true;
+      child.kill('SIGINT');
+    });
+
+    expect(code, stderr).to.equal(0);
+    expect(stdout).to.match(/method +per s +p50/);
+  });
+
+  it('refuses what it does not know, and says what it takes', async () => {
+    const { code, stderr } = await run(['--sekonds', '4']);
+
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('--sekonds').and.to.contain('--seconds N');
+  });
+});
