@@ -1,3 +1,4 @@
+import type { EnvironmentVariable } from '../meteor/dynamics';
 import type { Hook, HookHandle } from '../meteor/hook';
 
 /** A DDP message, parsed. */
@@ -77,6 +78,34 @@ export interface Crossbar {
     callback: (notification: Notification) => unknown,
   ): CrossbarListener;
   fire(notification: Notification): Promise<void>;
+}
+
+export interface CrossbarOptions {
+  readonly factPackage?: string;
+  readonly factName?: string;
+}
+
+/** The export `DDPServer` of the package `ddp-server`. */
+export interface DDPServer {
+  publicationStrategies: Record<string, PublicationStrategy>;
+  _SessionDocumentView: new () => DocumentView;
+  _getCurrentFence(): WriteFence | undefined;
+  _SessionCollectionView: new (
+    collectionName: string,
+    sessionCallbacks: ViewCallbacks,
+  ) => CollectionView;
+  _calculateVersion(clientVersions: string[], serverVersions: string[]): string | undefined;
+  _WriteFence: new () => WriteFence;
+  _CurrentWriteFence: EnvironmentVariable<WriteFence>;
+  _Crossbar: new (options?: CrossbarOptions) => Crossbar;
+  _InvalidationCrossbar: Crossbar;
+}
+
+/** What a collection view calls when what the client should have changes. */
+export interface ViewCallbacks {
+  added(collectionName: string, id: string, fields: Fields): void;
+  changed(collectionName: string, id: string, fields: Fields): void;
+  removed(collectionName: string, id: string): void;
 }
 
 export interface PublicationStrategy {
