@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RadiantError } from '../../common/errors';
+import type { MetricDefinition } from '../../common/metrics';
+import type { Reader } from '../../common/reader';
+import type { Status } from '../../common/status';
+import { type Access, throttleMs } from './access';
+import { type Answer, failure, json, send } from './answer';
+import { rangeFrom } from './range-params';
+import { readQueryFrom } from './read-params';
+
+export interface QueryApiParts {
+  readonly access: Access;
+  /** What is read now; `undefined`, or a throw of `no-reader`, when nothing can be. */
+  readonly reader: () => Reader | undefined;
+  readonly status: () => Status;
+  readonly metrics: Readonly<Record<string, MetricDefinition>>;
+  readonly warn: (message: string) => void;
+  /** Epoch milliseconds; the system's clock unless given. */
+  readonly wallNow?: () => number;
+}
+
+/** A handler for express or node's own server. It answers every request, and never calls `next`. */
+export type QueryApi = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  next?: (error?: unknown) => void,
+) => void;
+
+type Route = (params: URLSearchParams) => unknown;
+
+/**
+ * The query API: `GET` or `HEAD` of `read`, `resources`, `status` and
+ * `metrics`, below the path it is mounted at. Answers are JSON; a failure is
+ * `{ error: { code, message } }`. Whoever is not let in learns nothing.
+ */
+export function createQueryApi(parts: QueryApiParts): QueryApi {
+  const { access, status, metrics, warn, wallNow = Date.now } = parts;
+  /** Paths whose failure was logged, until they work again. */
+  const failing = new Set<string>();
+
+  const reader = (): Reader => {
+    const current = parts.reader();
+    if (current) return current;
+    throw new RadiantError('no-reader', 'nothing can be read: no sink keeps what was recorded');
+  };
+
+  const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
+    ['/read', (params) => reader().read(readQueryFrom(params, wallNow()))],
+    [
+      '/resources',
+      async (params) => ({ resources: await reader().resources(rangeFrom(params, wallNow())) }),
+    ],
+    ['/status', status],
+    ['/metrics', () => ({ metrics })],
+  ]);
+
+  async function answerTo(request: IncomingMessage): Promise<Answer> {
+    if (!(request.method === 'GET' || request.method === 'HEAD')) return wrongMethod;
+    const verdict = await access.check(request);
+    if (verdict !== 'ok') return refusals[verdict];
+    const { path, params } = addressOf(request);
+    const route = routes.get(path);
+    if (!route) return notFound;
+    const answer = json(200, await route(params));
+    failing.delete(path);
+    return answer;
+  }
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      send(request, response, await answerTo(request));
+    } catch (error) {
+      send(request, response, expectedFailure(error) ?? unexpected(error, addressOf(request).path));
+    }
+  }
+
+  function unexpected(error: unknown, path: string): Answer {
+    if (!failing.has(path)) {
+      warn(`the query API failed: ${error instanceof Error ? error.stack : String(error)}`);
+    }
+    if (routes.has(path)) failing.add(path);
+    return failure(500, 'internal', 'Radiant failed to answer; the reason is in the app’s log.');
+  }
+
+  return (request, response) => {
+    respond(request, response).catch(() => response.destroy());
+  };
+}
+
+function addressOf({ url = '' }: IncomingMessage) {
+  const [path = '', ...search] = url.split('?');
+  return { path, params: new URLSearchParams(search.join('?')) };
+}
+
+function expectedFailure(error: unknown): Answer | undefined {
+  if (!(error instanceof RadiantError)) return undefined;
+  if (error.code === 'read-invalid') return failure(400, error.code, error.message);
+  if (error.code === 'no-reader') return failure(503, error.code, error.message);
+  return undefined;
+}
+
+const wrongMethod = failure(405, 'wrong-method', 'Only GET and HEAD are answered.', {
+  Allow: 'GET, HEAD',
+});
+
+const notFound = failure(404, 'not-found', 'There are read, resources, status and metrics.');
+
+const refusals = {
+  denied: failure(401, 'denied', 'Access denied.', { 'WWW-Authenticate': 'Bearer' }),
+  throttled: failure(429, 'throttled', 'Too many failures.', {
+    'Retry-After': String(throttleMs / 1000),
+  }),
+} as const;
