@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { RadiantError } from '../common/errors';
 import type { Options } from '../common/options';
 import type { Reader } from '../common/reader';
 import type { Resource } from '../common/resource';
-import type { Sink } from '../common/sink';
 import type { Status } from '../common/status';
+import type { ChosenSinks } from './choose-sinks';
 import { createHookRegistry } from './hooks/hook-registry';
 import { installInstruments, type MeteorInternals } from './install-instruments';
 import { createAggregate } from './pipeline/aggregate/aggregate';
@@ -14,11 +13,11 @@ import { createOutbox } from './pipeline/outbox';
 import { createRecorder } from './pipeline/recorder';
 import type { Timers } from './pipeline/sink-queue';
 import { createWindow } from './pipeline/window';
-import { memorySink } from './sinks/memory';
 
 export interface AgentParts {
   readonly meteor: MeteorInternals;
   readonly options: Options;
+  readonly sinks: ChosenSinks;
   readonly resource: Resource;
   readonly version: string;
   /** Writes one line to the app's log. */
@@ -38,8 +37,8 @@ export interface AgentClock {
 /** A running agent. */
 export interface Agent {
   status(): Status;
-  /** @throws {RadiantError} `no-reader` when no sink can be read. */
-  reader(): Reader;
+  /** Reads the backend. */
+  reader(): Reader | undefined;
   /** Closes the window now; resolves once every sink has had it, or refused it. */
   flush(): Promise<void>;
   /** Takes every hook out at once, then delivers what was recorded. Calling it again does nothing. */
@@ -64,12 +63,16 @@ export function startAgent(parts: AgentParts): Agent {
     now: clock.now,
     warn: (message, error) => warn(`${message}: ${error instanceof Error ? error.stack : error}`),
   });
-  const sinks = sinksOf(options, clock);
-  const backend = backendOf(sinks, options.backend);
-  const { timers } = clock;
-  const random = Math.random;
-  const outboxOptions = { sinks, limitBytes: options.outboxBytes, recorder, drops, timers, random };
-  const outbox = createOutbox({ ...outboxOptions, warn });
+  const { sinks, backend } = parts.sinks;
+  const outbox = createOutbox({
+    sinks,
+    limitBytes: options.outboxBytes,
+    recorder,
+    drops,
+    timers: clock.timers,
+    random: Math.random,
+    warn,
+  });
   const window = createWindow({
     aggregate,
     recorder,
@@ -103,7 +106,7 @@ export function startAgent(parts: AgentParts): Agent {
   }
 
   function flushLater(): void {
-    cancelTimer = timers.after(options.flushIntervalMs, () => {
+    cancelTimer = clock.timers.after(options.flushIntervalMs, () => {
       flushLater();
       flush().catch(recorder.failed);
     });
@@ -128,38 +131,18 @@ export function startAgent(parts: AgentParts): Agent {
       resource,
       hooks: hooks.status(),
       sinks: outbox.status(),
-      ...(backend ? { backend: backend.name } : {}),
+      backend: backend.name,
       drops: drops.total(),
       series: aggregate.size,
       batches,
     }),
-    reader() {
-      if (backend?.reader) return backend.reader;
-      const names = sinks.map((sink) => sink.name).join(', ');
-      throw new RadiantError('no-reader', `none of the sinks can be read (${names})`);
-    },
+    reader: () => backend.reader,
     flush,
     stop() {
       stopped ??= stop();
       return stopped;
     },
   };
-}
-
-function sinksOf(options: Options, clock: AgentClock): readonly Sink[] {
-  if (options.sinks && options.sinks.length > 0) return options.sinks;
-  return [memorySink({ limitBytes: options.memoryBytes, now: clock.wallNow })];
-}
-
-function backendOf(sinks: readonly Sink[], wanted: string | undefined): Sink | undefined {
-  if (wanted === undefined) return sinks.find((sink) => sink.reader);
-  const found = sinks.find((sink) => sink.name === wanted && sink.reader);
-  if (found) return found;
-  const readable = sinks.filter((sink) => sink.reader).map((sink) => sink.name);
-  throw new RadiantError(
-    'options-invalid',
-    `options.backend is "${wanted}"; sinks that can be read: ${readable.join(', ') || 'none'}`,
-  );
 }
 
 const nodeClock: AgentClock = {

@@ -1,11 +1,12 @@
 import { RadiantError } from '../common/errors';
-import { type Options, resolveOptions, type UserOptions } from '../common/options';
-import type { ReadAnswer, ReadQuery } from '../common/reader';
+import { resolveOptions, type UserOptions } from '../common/options';
+import type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 import type { Status } from '../common/status';
 import { version } from '../common/version';
 import { type Agent, startAgent } from './agent';
+import { chooseSinks } from './choose-sinks';
 import type { MeteorApp } from './meteor';
-import { mountQueryApi } from './mount-query-api';
+import { createQueryApiMount } from './mount-query-api';
 import { findResource } from './resource';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
@@ -55,7 +56,12 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
   let agent: Agent | undefined;
   let startedBy: StartedBy | undefined;
   let lastStatus: Status | undefined;
-  let options: Options | undefined;
+
+  function status(): Status {
+    const current = agent?.status() ?? lastStatus ?? neverRan;
+    return { ...current, hooks: { ...current.hooks, api: queryApi.status() } };
+  }
+  const queryApi = createQueryApiMount({ app, env, warn, status, agent: () => agent });
 
   const running = (): Agent => {
     if (agent) return agent;
@@ -64,9 +70,9 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
 
   function launch(given: UserOptions, by: StartedBy): void {
     const resolved = resolveOptions({ settings: app.settings, env, given });
+    const sinks = chooseSinks(resolved);
     const replaced = agent;
     if (replaced) halt(replaced).catch(() => undefined);
-    options = resolved;
     if (!resolved.enabled) return;
     const resource = findResource({
       env,
@@ -74,13 +80,22 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
       meteorRelease: app.release,
       gitCommitHash: app.gitCommitHash,
     });
-    agent = startAgent({ meteor: app.internals, options: resolved, resource, version, warn });
+    agent = startAgent({
+      meteor: app.internals,
+      options: resolved,
+      sinks,
+      resource,
+      version,
+      warn,
+    });
     startedBy = by;
+    queryApi.open(resolved);
   }
 
   async function halt(halted: Agent): Promise<void> {
     agent = undefined;
     startedBy = undefined;
+    queryApi.close();
     const delivered = halted.stop();
     lastStatus = halted.status();
     await delivered;
@@ -92,16 +107,11 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
       launch({}, 'itself');
     } catch (error) {
       // A monitor that cannot be set up must not keep the app from starting.
-      warn(`${error instanceof Error ? error.message : error}. Radiant is off; the app is not affected.`);
+      warn(
+        `${error instanceof Error ? error.message : error}. Radiant is off; the app is not affected.`,
+      );
     }
   }
-
-  const mountApi = mountQueryApi({
-    app,
-    warn,
-    agent: () => agent,
-    options: () => options,
-  });
 
   const radiant: Radiant = {
     start(given = {}) {
@@ -109,29 +119,31 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
         throw new RadiantError('already-started', 'it runs already; call Radiant.stop() first');
       }
       launch(given, 'app');
-      mountApi();
     },
     async stop() {
       if (agent) await halt(agent);
     },
-    status: () => agent?.status() ?? lastStatus ?? stoppedStatus(),
+    status,
     flush: async () => running().flush(),
-    read: async (query) => running().reader().read(query),
+    read: async (query) => readerOf(running()).read(query),
   };
 
   startByItself();
-  mountApi();
   return radiant;
-
-  function stoppedStatus(): Status {
-    return {
-      running: false,
-      version,
-      hooks: {},
-      sinks: {},
-      drops: {},
-      series: 0,
-      batches: 0,
-    };
-  }
 }
+
+function readerOf(agent: Agent): Reader {
+  const reader = agent.reader();
+  if (reader) return reader;
+  throw new RadiantError('no-reader', 'the backend cannot be read');
+}
+
+const neverRan: Status = {
+  running: false,
+  version,
+  hooks: {},
+  sinks: {},
+  drops: {},
+  series: 0,
+  batches: 0,
+};

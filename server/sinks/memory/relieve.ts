@@ -1,0 +1,105 @@
+import { countsOf, type Sliced, stripWindow } from './packed-window';
+import { type Ring, sortedEntries } from './ring';
+import type { SeriesIds } from './series-ids';
+
+/** What making room needs of the store. */
+export interface Crowded {
+  readonly rings: readonly Ring[];
+  readonly ids: SeriesIds;
+  readonly sizeBytes: number;
+}
+
+/** A step of making room, on one ring: keep the buckets of the busiest series only, or a shorter time. */
+type Measure =
+  | { readonly ring: number; readonly busiest: number }
+  | { readonly ring: number; readonly keepMs: number };
+
+const minute = 60_000;
+
+/**
+ * In this order, until it fits. What a shortened fine ring forgets is still in
+ * the coarser ones, so resolution goes before history; the last measure alone
+ * loses counts.
+ */
+const measures: readonly Measure[] = [
+  { ring: 0, busiest: 50 },
+  { ring: 1, busiest: 200 },
+  { ring: 2, busiest: 200 },
+  { ring: 0, keepMs: 5 * minute },
+  { ring: 1, keepMs: 20 * minute },
+  { ring: 2, busiest: 50 },
+  { ring: 1, busiest: 50 },
+  { ring: 0, keepMs: 0 },
+  { ring: 1, keepMs: 0 },
+  { ring: 2, keepMs: 0 },
+];
+
+/** Room is made for some more batches at once, or each of them would have to make it. */
+const targetShare = 0.9;
+const busyMs = 60 * minute;
+
+/** Brings a store that outgrew `limitBytes` below it. */
+export function* relieve(store: Crowded, limitBytes: number, nowMs: number): Sliced<void> {
+  if (store.sizeBytes <= limitBytes) return;
+  const fits = () => store.sizeBytes <= limitBytes * targetShare;
+  const ranked = yield* rankByCount(store, nowMs);
+  for (const measure of measures) {
+    if (fits()) return;
+    const ring = store.rings[measure.ring];
+    if (!ring) continue;
+    if ('busiest' in measure) yield* strip(ring, ranked, measure.busiest, store.ids);
+    else yield* shorten(ring, nowMs - measure.keepMs, fits, store);
+  }
+}
+
+/** The histograms that had most values in the last hour, busiest first. */
+function* rankByCount({ rings, ids }: Crowded, nowMs: number): Sliced<readonly number[]> {
+  const counts = new Map<number, number>();
+  const coarsest = rings.at(-1);
+  for (const { window } of coarsest?.entries() ?? []) {
+    if (window.to < nowMs - busyMs) continue;
+    for (const [id, count] of countsOf(window)) {
+      if (ids.get(id)?.isHistogram) counts.set(id, (counts.get(id) ?? 0) + count);
+    }
+    yield;
+  }
+  return [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
+}
+
+function* strip(
+  ring: Ring,
+  ranked: readonly number[],
+  busiest: number,
+  ids: SeriesIds,
+): Sliced<void> {
+  const keep = new Set(ranked.slice(0, busiest));
+  for (const { slot, window } of [...ring.entries()]) {
+    if (window.withBuckets <= busiest) continue;
+    ring.put(slot, yield* stripWindow(window, keep, ids));
+    yield;
+  }
+}
+
+/** Forgets the oldest windows that ended before `endedBefore`, until it fits. */
+function* shorten(
+  ring: Ring,
+  endedBefore: number,
+  fits: () => boolean,
+  { rings, ids }: Crowded,
+): Sliced<void> {
+  for (const entry of sortedEntries(ring, ({ window }) => window.to <= endedBefore)) {
+    if (fits()) return;
+    ring.forget(entry);
+    forgetUnused(rings, ids);
+    yield;
+  }
+}
+
+/** Forgets the series that no window can hold any more. */
+export function forgetUnused(rings: readonly Ring[], ids: SeriesIds): void {
+  let oldestFrom = Number.POSITIVE_INFINITY;
+  for (const ring of rings) {
+    for (const { window } of ring.entries()) oldestFrom = Math.min(oldestFrom, window.from);
+  }
+  ids.forgetBefore(oldestFrom);
+}

@@ -1,0 +1,87 @@
+import type { Grid } from '../../../common/metrics';
+import type { Tally } from '../../../common/tally';
+import { ByteReader } from './byte-reader';
+import { ByteWriter } from './byte-writer';
+import { packTally, skipTally, unpackTally } from './pack-tally';
+
+/** The id behind the last row. */
+export const noRow = Number.POSITIVE_INFINITY;
+
+/** Stands before the tally of one row; each call moves on to the next row. */
+export interface RowCursor {
+  /** `noRow` behind the last one. */
+  readonly id: number;
+  tally(grid: Grid): Tally;
+  skip(): { readonly count: number };
+  copyTo(writer: ByteWriter): { readonly hasBuckets: boolean };
+}
+
+export function createRowCursor(bytes: Buffer): RowCursor {
+  const reader = new ByteReader(bytes);
+  let id = 0;
+
+  function next(): void {
+    id = reader.done ? noRow : id + reader.varint();
+  }
+
+  next();
+  return {
+    get id() {
+      return id;
+    },
+    tally(grid) {
+      const tally = unpackTally(reader, grid);
+      next();
+      return tally;
+    },
+    skip() {
+      const skipped = skipTally(reader);
+      next();
+      return skipped;
+    },
+    copyTo(writer) {
+      const start = reader.at;
+      const skipped = skipTally(reader);
+      writer.copy(bytes, start, reader.at);
+      next();
+      return skipped;
+    },
+  };
+}
+
+/** Puts rows together, by ascending id. */
+export interface RowWriter {
+  add(id: number, tally: Tally): void;
+  /** The row at which the cursor stands, as it is. */
+  copy(cursor: RowCursor): void;
+  /** True after every 32nd row: time to look at the clock. */
+  due(): boolean;
+  take(): { readonly bytes: Buffer; readonly withBuckets: number };
+}
+
+export function createRowWriter(): RowWriter {
+  const writer = new ByteWriter();
+  let lastId = 0;
+  let rows = 0;
+  let withBuckets = 0;
+
+  function begin(id: number): void {
+    writer.varint(id - lastId);
+    lastId = id;
+    rows++;
+  }
+
+  return {
+    add(id, tally) {
+      begin(id);
+      packTally(writer, tally);
+      if (tally.histogram) withBuckets++;
+    },
+    copy(cursor) {
+      begin(cursor.id);
+      if (cursor.copyTo(writer).hasBuckets) withBuckets++;
+    },
+    due: () => rows % 32 === 0,
+    take: () => ({ bytes: writer.take(), withBuckets }),
+  };
+}

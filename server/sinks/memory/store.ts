@@ -1,0 +1,67 @@
+import type { Batch } from '../../../common/batch';
+import { mergeWindows, type PackedWindow, packBatch, type Sliced } from './packed-window';
+import { forgetUnused, relieve } from './relieve';
+import { createRing, type Ring, type RingSize, type Slot } from './ring';
+import { createSeriesIds, type SeriesIds } from './series-ids';
+
+/** All that the memory sink holds. */
+export interface Store {
+  /** Finest first. */
+  readonly rings: readonly Ring[];
+  readonly ids: SeriesIds;
+  /** Adds a batch to every ring, then makes room. Do not start another before it is done. */
+  add(batch: Batch): Sliced<void>;
+  readonly sizeBytes: number;
+}
+
+const second = 1_000;
+const minute = 60 * second;
+
+/**
+ * The finest slots are narrow enough to keep each batch by itself; how wide
+ * its windows are is up to the flush interval, 10 s by default.
+ */
+const sizes: readonly RingSize[] = [
+  { widthMs: second, reachMs: 15 * minute },
+  { widthMs: minute, reachMs: 60 * minute },
+  { widthMs: 10 * minute, reachMs: 24 * 60 * minute },
+];
+
+/** A store of at most `limitBytes`, on a clock of epoch milliseconds. */
+export function createStore(limitBytes: number, now: () => number): Store {
+  const rings = sizes.map(createRing);
+  const ids = createSeriesIds();
+
+  const store: Store = {
+    rings,
+    ids,
+    *add(batch) {
+      const packed = yield* packBatch(batch, ids);
+      const next: Array<readonly [Ring, Slot, PackedWindow]> = [];
+      for (const ring of rings) {
+        const slot = ring.slotOf(packed);
+        const twin = ring.get(slot);
+        next.push([ring, slot, twin ? yield* mergeWindows(twin, packed, ids) : packed]);
+      }
+      for (const [ring, slot, window] of next) ring.put(slot, window); // all at once, for readers
+      forgetExpired(store, now());
+      yield* relieve(store, limitBytes, now());
+    },
+    get sizeBytes() {
+      return rings.reduce((sum, ring) => sum + ring.sizeBytes, ids.sizeBytes);
+    },
+  };
+  return store;
+}
+
+function forgetExpired({ rings, ids }: Store, nowMs: number): void {
+  let forgotten = false;
+  for (const ring of rings) {
+    for (const entry of ring.entries()) {
+      if (entry.window.to > nowMs - ring.reachMs) continue;
+      ring.forget(entry);
+      forgotten = true;
+    }
+  }
+  if (forgotten) forgetUnused(rings, ids);
+}
