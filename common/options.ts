@@ -33,7 +33,7 @@ export const optionsSchema = {
       from: (env) => env.NODE_ENV || 'production',
       says: '`NODE_ENV`, else `production`, as in Meteor',
     },
-    help: 'Where the app runs: development, staging, production …',
+    help: 'Where the app runs, such as development, staging or production.',
   }),
   release: optional(string, {
     ...name,
@@ -94,7 +94,10 @@ export const optionsSchema = {
       'a list of sinks, each with a write function and a lower-case name of its own',
       areSinks,
     ),
-    { default: [], help: 'Sinks of your own, besides those that settings name.' },
+    {
+      default: [],
+      help: 'Sinks of your own; the memory sink joins them unless one of them can be read.',
+    },
   ),
   backend: optional(string, {
     ...name,
