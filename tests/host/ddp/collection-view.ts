@@ -2,7 +2,8 @@ import { legacyClass } from '../meteor/legacy-class';
 import { diffMaps, diffObjects } from './diff';
 import { DummyDocumentView } from './document-view';
 import type { Internals } from './internals';
-import type { CollectionView, DocumentView, Fields, ViewCallbacks } from './types';
+import type { CollectionView, DocumentView, ViewCallbacks } from './server-types';
+import type { Fields } from './types';
 
 type Needs = Pick<Internals, 'EJSON' | 'Meteor'>;
 type CollectionViewClass = new (

@@ -1,7 +1,7 @@
 import { legacyClass } from '../meteor/legacy-class';
 import { ObjectID } from '../meteor/object-id';
 import { countFact, type Internals } from './internals';
-import type { Crossbar, CrossbarListener, CrossbarOptions, Notification } from './types';
+import type { Crossbar, CrossbarListener, CrossbarOptions, Notification } from './server-types';
 
 type Listener = (notification: Notification) => unknown;
 

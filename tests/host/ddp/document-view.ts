@@ -1,7 +1,8 @@
 import type { Ejson } from '../meteor/ejson';
 import { legacyClass } from '../meteor/legacy-class';
 import { atLeast, type HostVersion } from '../meteor/versions';
-import type { DocumentView, Fields } from './types';
+import type { DocumentView } from './server-types';
+import type { Fields } from './types';
 
 interface Precedence {
   readonly subscriptionHandle: string;

@@ -5,7 +5,8 @@ import type { RandomPackage } from '../meteor/random';
 import type { HostVersion } from '../meteor/versions';
 import type { DDP } from './ddp';
 import type { DDPCommon } from './ddp-common';
-import type { DDPServer, StreamServer } from './types';
+import type { DDPServer } from './server-types';
+import type { StreamServer } from './types';
 
 /** `Package`: the exports of every package of the app, by package name. */
 export type PackageMap = Record<string, Record<string, unknown> | undefined>;

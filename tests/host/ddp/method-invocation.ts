@@ -1,4 +1,5 @@
-import type { ConnectionHandle, WriteFence } from './types';
+import type { WriteFence } from './server-types';
+import type { ConnectionHandle } from './types';
 
 export interface MethodInvocationOptions {
   readonly name?: string;

@@ -1,4 +1,4 @@
-import type { PublicationStrategy } from './types';
+import type { PublicationStrategy } from './server-types';
 
 /**
  * How much the server remembers of what it published: everything (and sends

@@ -1,5 +1,21 @@
-import type { EnvironmentVariable } from '../meteor/dynamics';
 import type { Hook, HookHandle } from '../meteor/hook';
+import type {
+  CollectionView,
+  DDPServer,
+  PublicationStrategy,
+  ViewCallbacks,
+  WriteFence,
+} from './server-types';
+
+/** Types of the other file that Mongo's side imports from here. */
+export type {
+  Crossbar,
+  CrossbarListener,
+  DDPServer,
+  Notification,
+  Write,
+  WriteFence,
+} from './server-types';
 
 /** A DDP message, parsed. */
 export type Frame = Record<string, unknown> & { readonly msg?: unknown };
@@ -44,84 +60,25 @@ export interface MethodInvocation {
   setUserId(userId: string | null): Promise<void>;
 }
 
-export interface Write {
-  committed(): unknown;
-}
-
-export type FenceCallback = (fence: WriteFence) => unknown;
-
 /** Collects the writes of one method and says when observers have seen them. */
-export interface WriteFence {
-  readonly armed: boolean;
-  readonly fired: boolean;
-  readonly retired: boolean;
-  readonly outstanding_writes: number;
-  beginWrite(): Write;
-  arm(): Promise<void>;
-  onBeforeFire(callback: FenceCallback): void;
-  onAllCommitted(callback: FenceCallback): void;
-  armAndWait(): Promise<unknown>;
-  retire(): void;
-}
-
-export type Notification = Record<string, unknown>;
-
-export interface CrossbarListener {
-  stop(): void;
-}
-
-export interface Crossbar {
-  readonly listenersByCollection: Record<string, Record<string, unknown>>;
-  readonly listenersByCollectionCount: Record<string, number>;
-  listen(
-    trigger: Notification,
-    callback: (notification: Notification) => unknown,
-  ): CrossbarListener;
-  fire(notification: Notification): Promise<void>;
-}
-
-export interface CrossbarOptions {
-  readonly factPackage?: string;
-  readonly factName?: string;
-}
-
 /** The export `DDPServer` of the package `ddp-server`. */
-export interface DDPServer {
-  publicationStrategies: Record<string, PublicationStrategy>;
-  _SessionDocumentView: new () => DocumentView;
-  _getCurrentFence(): WriteFence | undefined;
-  _SessionCollectionView: new (
-    collectionName: string,
-    sessionCallbacks: ViewCallbacks,
-  ) => CollectionView;
-  _calculateVersion(clientVersions: string[], serverVersions: string[]): string | undefined;
-  _WriteFence: new () => WriteFence;
-  _CurrentWriteFence: EnvironmentVariable<WriteFence>;
-  _Crossbar: new (options?: CrossbarOptions) => Crossbar;
-  _InvalidationCrossbar: Crossbar;
-}
-
 /** What a collection view calls when what the client should have changes. */
-export interface ViewCallbacks {
-  added(collectionName: string, id: string, fields: Fields): void;
-  changed(collectionName: string, id: string, fields: Fields): void;
-  removed(collectionName: string, id: string): void;
-}
-
-export interface PublicationStrategy {
-  readonly useDummyDocumentView: boolean;
-  readonly useCollectionView: boolean;
-  readonly doAccountingForCollection: boolean;
-}
-
 /** `this` of a publish function. */
 export interface Subscription {
   readonly connection: ConnectionHandle;
   readonly userId: string | null;
   unblock: () => void;
   _session: Session | null;
+  readonly _handler: PublishHandler;
   readonly _name: string | undefined;
+  readonly _params: unknown[];
   readonly _subscriptionId: string | undefined;
+  readonly _subscriptionHandle: string;
+  _deactivated: boolean;
+  _ready: boolean;
+  _documents: Map<string, Set<string>>;
+  _stopCallbacks: (() => unknown)[];
+  readonly _idFilter: { idStringify(id: unknown): string; idParse(id: string): unknown };
   added(collectionName: string, id: unknown, fields: Fields): void;
   changed(collectionName: string, id: unknown, fields: Fields): void;
   removed(collectionName: string, id: unknown): void;
@@ -130,34 +87,29 @@ export interface Subscription {
   stop(): void;
   onStop(callback: () => unknown): void;
   _runHandler(): Promise<void>;
+  _publishHandlerResult(res: unknown): Promise<void>;
   _deactivate(): void;
+  /** Synchronous up to 3.4.0, a promise from 3.4.1. */
+  _callStopCallbacks(): void | Promise<void>;
   _removeAllDocuments(): void;
   _recreate(): Subscription;
   _isDeactivated(): boolean;
 }
 
-export interface DocumentView {
-  readonly existsIn: Set<string>;
-  readonly dataByKey: Map<string, { subscriptionHandle: string; value: unknown }[]>;
-  getFields(): Fields;
-  clearField(subscriptionHandle: string, key: string, changes: Fields): void;
-  changeField(
-    subscriptionHandle: string,
-    key: string,
-    value: unknown,
-    changes: Fields,
-    isAdd?: boolean,
-  ): void;
-}
+export type SubscriptionClass = new (
+  session: Session,
+  handler: PublishHandler,
+  subscriptionId?: string,
+  params?: unknown[],
+  name?: string,
+) => Subscription;
 
-export interface CollectionView {
-  readonly documents: Map<string, DocumentView>;
-  isEmpty(): boolean;
-  diff(previous: CollectionView): void;
-  added(subscriptionHandle: string, id: string, fields: Fields): void;
-  changed(subscriptionHandle: string, id: string, fields: Fields): void;
-  removed(subscriptionHandle: string, id: string): void;
-}
+export type SessionClass = new (
+  server: Server,
+  version: string,
+  socket: Socket,
+  options: ServerOptions,
+) => Session;
 
 export type ProtocolHandler = (this: Session, msg: Frame, unblock: () => void) => unknown;
 
@@ -169,6 +121,8 @@ export interface Session {
   readonly options?: ServerOptions;
   socket: Socket | null;
   inQueue: { push(msg: Frame): unknown; shift(): Frame | undefined } | null;
+  readonly initialized: boolean;
+  readonly blocked: boolean;
   workerRunning: boolean;
   cachedUnblock: (() => void) | null;
   heartbeat?: Heartbeat | null;
@@ -188,7 +142,12 @@ export interface Session {
   sendError(reason: string, offendingMessage?: unknown): void;
   sendReady(subscriptionIds: string[]): void;
   sendAdded(collectionName: string, id: string, fields: Fields): void;
+  sendChanged(collectionName: string, id: string, fields: Fields): void;
   sendRemoved(collectionName: string, id: string): void;
+  getSendCallbacks(): ViewCallbacks;
+  getCollectionView(collectionName: string): CollectionView;
+  _canSend(collectionName: string): boolean;
+  _clientAddress(): string | null | undefined;
   added(subscriptionHandle: string, collectionName: string, id: string, fields: Fields): void;
   changed(subscriptionHandle: string, collectionName: string, id: string, fields: Fields): void;
   removed(subscriptionHandle: string, collectionName: string, id: string): void;

@@ -1,6 +1,6 @@
 import { atLeast } from '../meteor/versions';
 import type { Internals } from './internals';
-import type { FenceCallback, Write, WriteFence } from './types';
+import type { FenceCallback, Write, WriteFence } from './server-types';
 
 type Needs = Pick<Internals, 'version' | 'DDPServer' | 'Meteor'>;
 

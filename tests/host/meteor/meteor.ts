@@ -1,4 +1,5 @@
-import type { Notification, Server, ServerFunctions } from '../ddp/types';
+import type { Notification } from '../ddp/server-types';
+import type { Server, ServerFunctions } from '../ddp/types';
 import { DoubleEndedQueue } from './double-ended-queue';
 import type { Dynamics } from './dynamics';
 import { createMeteorError, type MeteorErrorClass, makeErrorType } from './errors';
