@@ -1,0 +1,185 @@
+import type { Subscription } from '../ddp/types';
+import { legacyClass } from '../meteor/legacy-class';
+import { ObjectID } from '../meteor/object-id';
+import { type CollectionReads, readMethods } from './collection-read';
+import { type CollectionWrites, writeMethods } from './collection-write';
+import type { MongoContext } from './context';
+import type { Cursor } from './cursor';
+import type { Document } from './driver/driver';
+import { rewriteSelector } from './local/selectors';
+import { mutationMethods } from './mutation-methods';
+import { publishCursor } from './publish-cursor';
+import type { OpenCollection, RemoteCollectionDriver } from './remote-collection-driver';
+
+export interface CollectionOptions {
+  readonly connection?: object | null;
+  readonly idGeneration?: 'STRING' | 'MONGO';
+  readonly transform?: ((document: Document) => unknown) | null;
+  readonly resolverType?: unknown;
+  readonly defineMutationMethods?: boolean;
+  readonly _driver?: RemoteCollectionDriver;
+  readonly _preventAutopublish?: boolean;
+  readonly _suppressSameNameError?: boolean;
+}
+
+/** `Mongo.Collection` on a server. */
+export interface Collection extends CollectionReads, CollectionWrites {
+  readonly _name: string | null;
+  readonly _collection: OpenCollection;
+  readonly _connection: unknown;
+  readonly _driver: RemoteCollectionDriver;
+  readonly _transform: ((document: Document) => unknown) | null;
+  readonly _prefix: string;
+  _restricted: boolean;
+  _insecure: boolean | undefined;
+  _makeNewID(): string | ObjectID;
+  _isInsecure(): boolean;
+  allow(rules: object): void;
+  deny(rules: object): void;
+}
+
+export interface CollectionClass {
+  new (name: string | null, options?: CollectionOptions): Collection;
+  _publishCursor(cursor: Cursor, sub: Subscription, collection: string): unknown;
+  _rewriteSelector(selector: unknown, options?: { fallbackId?: unknown }): Document;
+}
+
+interface Environment {
+  /** All collections by name, as `Mongo._collections` has them. */
+  readonly collections: Map<string | null, Collection>;
+  readonly defaultDriver: () => RemoteCollectionDriver;
+}
+
+/**
+ * The class `Mongo.Collection` of one host. Collections without a name or a
+ * connection, which live in memory only, are not imitated: making one throws.
+ */
+export function createCollectionClass(
+  context: MongoContext,
+  { collections, defaultDriver }: Environment,
+): CollectionClass {
+  const { Meteor, DDP, Random } = context.options;
+
+  class Collection {
+    _makeNewID: () => string | ObjectID;
+    _transform: ((document: Document) => unknown) | null;
+    resolverType: unknown;
+    _connection: unknown;
+    _collection: OpenCollection;
+    _name: string;
+    _driver: RemoteCollectionDriver;
+    _settingUpReplicationPromise: Promise<void>;
+    _restricted = false;
+    _insecure: boolean | undefined = undefined;
+    _validators: object = noValidators();
+    _prefix: string;
+
+    constructor(name: string | null, options: CollectionOptions | undefined) {
+      const given: CollectionOptions = { ...options };
+      assertName(name, given);
+      this._makeNewID = idMaker(name, given.idGeneration);
+      this._transform = wrapTransform(given.transform);
+      this.resolverType = given.resolverType;
+      this._connection = Meteor.server;
+      this._driver = given._driver ?? defaultDriver();
+      this._collection = this._driver.open(name);
+      this._name = name;
+      this._settingUpReplicationPromise = this._maybeSetUpReplication();
+      this._prefix = `/${name}/`;
+      if (given.defineMutationMethods !== false) {
+        this._defineMutationMethods({ useExisting: given._suppressSameNameError === true });
+      }
+      collections.set(name, self(this));
+    }
+
+    async _maybeSetUpReplication() {}
+
+    _defineMutationMethods(options: { useExisting?: boolean }) {
+      const methods = mutationMethods(context, self(this));
+      const defined = Object.keys(methods).some((name) => name in Meteor.server.method_handlers);
+      if (!defined) Meteor.server.methods(methods);
+      else if (!options.useExisting) {
+        throw new Error(`There is already a collection named "${this._name}"`);
+      }
+    }
+
+    _isRemoteCollection() {
+      return Boolean(this._connection && this._connection !== Meteor.server);
+    }
+
+    _isInsecure() {
+      return this._insecure ?? Boolean(context.options.Package?.insecure);
+    }
+
+    allow(_rules: object) {
+      this._restricted = true;
+    }
+
+    deny(_rules: object) {
+      this._restricted = true;
+    }
+
+    rawCollection() {
+      return this._collection.rawCollection();
+    }
+
+    rawDatabase() {
+      return this._driver.mongo.db;
+    }
+  }
+
+  function self(collection: InstanceType<typeof Collection>) {
+    return collection as unknown as InstanceType<CollectionClass>;
+  }
+
+  function idMaker(name: string, idGeneration: string | undefined) {
+    const source = () => DDP.randomStream(`/collection/${name}`);
+    if (idGeneration === 'MONGO') return () => new ObjectID(source().hexString(24));
+    return () => source().id();
+  }
+
+  Object.assign(legacyClass(Collection).prototype, readMethods(), writeMethods(context));
+  return Object.assign(Collection, {
+    _publishCursor: publishCursor,
+    _rewriteSelector: (selector: unknown, { fallbackId }: { fallbackId?: unknown } = {}) =>
+      rewriteSelector(selector, () => fallbackId || Random.id()),
+  }) as unknown as CollectionClass;
+}
+
+function assertName(
+  name: string | null,
+  { connection }: CollectionOptions,
+): asserts name is string {
+  if (name !== null && typeof name !== 'string') {
+    throw new Error('First argument to new Mongo.Collection must be a string or null');
+  }
+  if (!name || connection === null) throw new Error('The host has no local collections');
+}
+
+/** A transform that keeps the `_id` and accepts only objects. */
+function wrapTransform(transform: CollectionOptions['transform']) {
+  if (!transform) return null;
+  return (document: Document): unknown => {
+    const result = transform(document) as Document;
+    if (typeof result !== 'object' || result === null) {
+      throw new Error('transform must return object');
+    }
+    if (!('_id' in result)) result._id = document._id;
+    return result;
+  };
+}
+
+function noValidators(): object {
+  const none = () => ({ allow: [], deny: [] });
+  return {
+    insert: none(),
+    update: none(),
+    remove: none(),
+    insertAsync: none(),
+    updateAsync: none(),
+    removeAsync: none(),
+    upsertAsync: none(),
+    fetch: [],
+    fetchAllFields: false,
+  };
+}

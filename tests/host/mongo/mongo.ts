@@ -1,0 +1,179 @@
+import * as mongodb from 'mongodb';
+import { createAsynchronousQueue } from '../meteor/asynchronous-queue';
+import { createHook } from '../meteor/hook';
+import { ObjectID } from '../meteor/object-id';
+import { atLeast } from '../meteor/versions';
+import { type Collection, type CollectionClass, createCollectionClass } from './collection';
+import { createConnectionClass, type MongoConnection } from './connection';
+import type { MongoContext, MongoOptions } from './context';
+import { createCursorClass, createCursorDescription } from './cursor';
+import { MemoryClient } from './driver/memory-client';
+import { createMemoryServer } from './driver/memory-server';
+import { createDiffSequence } from './local/diff-sequence';
+import { createObserveHandle } from './observe/observe-handle';
+import { createObserveMultiplexer } from './observe/observe-multiplexer';
+import { createOplogHandle } from './observe/oplog-handle';
+import { createOplogObserveDriver } from './observe/oplog-observe-driver';
+import { createPollingObserveDriver } from './observe/polling-observe-driver';
+import {
+  createRemoteCollectionDriver,
+  type RemoteCollectionDriver,
+} from './remote-collection-driver';
+
+export type { MongoOptions } from './context';
+
+/** The export `Mongo` of the package `mongo`. */
+export interface Mongo {
+  Collection: CollectionClass;
+  ObjectID: typeof ObjectID;
+  Cursor: unknown;
+  _collections: Map<string | null, Collection>;
+  getCollection(name: string): Collection | undefined;
+  setConnectionOptions(options: object): void;
+}
+
+export type MongoPackage = ReturnType<typeof createMongo>;
+
+/**
+ * Meteor's package `mongo` over a database in memory: collections, cursors, and
+ * observers by polling or by an oplog. Change streams, the default of 3.5, are
+ * not imitated: there the order is oplog, then polling.
+ */
+export function createMongo(options: MongoOptions) {
+  const env = withUrls(options);
+  const server = createMemoryServer();
+  const latencyMs = options.latencyMs ?? 1;
+  const createClient = (url: string) => new MemoryClient(server, url, { latencyMs });
+  const context = createContext(options, env, createClient);
+  const driver = lazily(() => defaultDriver(context));
+  const Mongo = createMongoExports(context, driver.get);
+  const outside = createClient(String(env.MONGO_URL));
+
+  return {
+    Mongo,
+    MongoInternals: createInternals(context, driver.get),
+    /** `ObserveMultiplexer` as `Package.mongo` has it: undefined from 3.1. */
+    ObserveMultiplexer: atLeast(options.version, '3.1') ? undefined : context.ObserveMultiplexer,
+    /** The classes by the module ids that `require` knows from 3.1. */
+    modules: internalModules(context),
+    /** Calls a function of the driver's collection as another process would. */
+    async external(op: string, collection: string, args: unknown[]): Promise<unknown> {
+      const target = outside.db().collection(collection) as unknown as Record<string, Call>;
+      return target[op]?.(...args);
+    },
+    /** Stops what still observes and closes all connections. */
+    async close(): Promise<void> {
+      for (const live of context.liveDrivers) await live.stop();
+      context.liveDrivers.clear();
+      for (const connection of context.connections) await connection.close();
+      await outside.close();
+    },
+  };
+}
+
+type Call = (...args: unknown[]) => unknown;
+
+function withUrls({ env, driver }: MongoOptions): Record<string, string | undefined> {
+  const { MONGO_OPLOG_URL, ...rest } = env ?? {};
+  const oplogUrl = MONGO_OPLOG_URL ?? 'mongodb://memory/local';
+  return {
+    MONGO_URL: 'mongodb://memory/meteor',
+    ...rest,
+    ...(driver === 'oplog' && { MONGO_OPLOG_URL: oplogUrl }),
+  };
+}
+
+function createContext(
+  options: MongoOptions,
+  env: Record<string, string | undefined>,
+  createClient: MongoContext['createClient'],
+): MongoContext {
+  const { Meteor, dynamics, version, EJSON } = options;
+  const base = {
+    options,
+    env,
+    Hook: createHook(Meteor),
+    AsynchronousQueue: createAsynchronousQueue(dynamics, version, Meteor._debug),
+    DiffSequence: createDiffSequence(EJSON),
+    createClient,
+    liveDrivers: new Set<{ stop(): unknown }>(),
+    connections: new Set<MongoConnection>(),
+  };
+  // The classes need the context to be made, and each other only to be used.
+  const context = base as unknown as MongoContext;
+  context.CursorDescription = createCursorDescription(context);
+  context.Cursor = createCursorClass(context);
+  context.ObserveHandle = createObserveHandle(context);
+  context.ObserveMultiplexer = createObserveMultiplexer(context);
+  context.PollingObserveDriver = createPollingObserveDriver(context);
+  context.OplogHandle = createOplogHandle(context);
+  context.OplogObserveDriver = createOplogObserveDriver(context);
+  context.Connection = createConnectionClass(context);
+  return context;
+}
+
+function createMongoExports(
+  context: MongoContext,
+  defaultDriver: () => RemoteCollectionDriver,
+): Mongo {
+  const collections = new Map<string | null, Collection>();
+  context.Collection = createCollectionClass(context, { collections, defaultDriver });
+  return {
+    Collection: context.Collection,
+    ObjectID,
+    Cursor: context.Cursor,
+    _collections: collections,
+    getCollection: (name) => collections.get(name),
+    setConnectionOptions: (_options) => {},
+  };
+}
+
+function createInternals(context: MongoContext, defaultDriver: () => RemoteCollectionDriver) {
+  return {
+    __packageName: 'mongo',
+    NpmModules: { mongodb: { version: mongodbVersion(context), module: mongodb } },
+    NpmModule: mongodb,
+    MongoTimestamp: mongodb.Timestamp,
+    Connection: context.Connection,
+    OplogHandle: context.OplogHandle,
+    OplogObserveDriver: context.OplogObserveDriver,
+    RemoteCollectionDriver: createRemoteCollectionDriver(context),
+    defaultRemoteCollectionDriver: function defaultRemoteCollectionDriver() {
+      return defaultDriver();
+    },
+  };
+}
+
+function mongodbVersion({ options }: MongoContext): string {
+  return atLeast(options.version, '3.1') ? '6.16.0' : '4.17.2';
+}
+
+function internalModules(context: MongoContext): Record<string, Record<string, unknown>> {
+  if (!atLeast(context.options.version, '3.1')) return {};
+  const { Cursor, ObserveMultiplexer, PollingObserveDriver } = context;
+  return {
+    'meteor/mongo/cursor.ts': { Cursor },
+    'meteor/mongo/observe_multiplex.ts': { ObserveMultiplexer },
+    'meteor/mongo/polling_observe_driver.ts': { PollingObserveDriver },
+  };
+}
+
+function defaultDriver(context: MongoContext): RemoteCollectionDriver {
+  const { MONGO_URL = '', MONGO_OPLOG_URL } = context.env;
+  const RemoteDriver = createRemoteCollectionDriver(context);
+  const driver = new RemoteDriver(MONGO_URL, MONGO_OPLOG_URL ? { oplogUrl: MONGO_OPLOG_URL } : {});
+  context.options.Meteor.startup(async () => {
+    await driver.mongo.client.connect();
+  });
+  return driver;
+}
+
+function lazily<T>(make: () => T): { get(): T } {
+  let made: { value: T } | undefined;
+  return {
+    get: () => {
+      made ??= { value: make() };
+      return made.value;
+    },
+  };
+}
