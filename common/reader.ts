@@ -17,7 +17,11 @@ export const stats = [
 
 export type Stat = (typeof stats)[number];
 
-/** What to read. Times are epoch milliseconds; `from` inclusive, `to` exclusive. */
+/**
+ * What to read. Times are epoch milliseconds; `from` inclusive, `to` exclusive.
+ * A stored window counts as a whole, in the step that holds its middle, so
+ * that neighbouring ranges add up.
+ */
 export interface ReadQuery {
   readonly metric: MetricName;
   /** Only series with these values; a missing dimension matches any value. */
@@ -25,16 +29,21 @@ export interface ReadQuery {
   /** One answer per combination of values of these dimensions, or of resource fields (`resource.release`). */
   readonly by?: readonly string[];
   /**
-   * - `rate`: per second; counters, and the count of histograms.
+   * - `rate`: counters, and the count of histograms; per second of the time for
+   *   which a matching sender reported, whichever of them.
    * - `sum`: what counters gained; the sum of a histogram's values.
-   * - `avg`: mean of a gauge's or a histogram's values.
-   * - `p50` … `p99.9`, `max`: of a histogram's values. `max` also of gauges.
+   * - `avg`: mean of a histogram's values, or of a gauge over the time it is
+   *   known for. Gauges of counts and bytes are summed over the series and
+   *   senders of a row (`by`) first; shares and times are averaged over them.
+   * - `p50` … `p99.9`, `max`: of a histogram's values. `max` also of gauges: the
+   *   highest reading of any one series. A quantile has no value where the
+   *   store let buckets go.
    * - `buckets`: counts by value range; only where `capabilities.buckets`.
    */
   readonly stat: Stat;
   readonly from: number;
   readonly to: number;
-  /** Width of a point; without it, one point for the whole range. */
+  /** Width of a point, at most 10,000 of them; without it, one point for the whole range. */
   readonly stepMs?: number;
   /** Only batches of these senders, e.g. `{ release: '1.4.0' }`. */
   readonly resource?: Partial<
@@ -48,12 +57,12 @@ export type Bucket = readonly [lower: number, upper: number, count: number];
 export type PointValue = number | readonly Bucket[];
 
 export interface ReadRow {
-  /** Values of the `by` dimensions; empty without `by`. */
+  /** Values by the names given in `by`; empty without `by`. */
   readonly dims: Dims;
   /**
    * `[start of the step in epoch ms, value]`, oldest first. A step without
    * data has no point: unknown is not zero. A counter's or rate's value is 0
-   * only where a sender reported and the counter did not move.
+   * only where a sender of the row reported and the counter did not move.
    */
   readonly points: ReadonlyArray<readonly [at: number, value: PointValue]>;
 }
@@ -61,11 +70,13 @@ export interface ReadRow {
 export interface ReadAnswer {
   readonly metric: MetricName;
   readonly stat: Stat;
+  /** Of the metric; of a rate, what is counted per second. */
   readonly unit: Unit;
   readonly from: number;
   readonly to: number;
-  /** The width the points have; wider than asked where finer data is gone. */
+  /** The width the points have: asked for, or a multiple where finer data is gone. */
   readonly stepMs: number;
+  /** Sorted by the values of `by`. A row has at least one point. */
   readonly rows: readonly ReadRow[];
 }
 
@@ -76,6 +87,6 @@ export interface Reader {
   /** @throws {RadiantError} `read-invalid` when the query makes no sense for the metric. */
   read(query: ReadQuery): Promise<ReadAnswer>;
 
-  /** The senders seen in the range, newest first. */
+  /** The senders seen in the range, the one that started last first. */
   resources(range: { readonly from: number; readonly to: number }): Promise<readonly Resource[]>;
 }
