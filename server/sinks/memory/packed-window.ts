@@ -86,16 +86,15 @@ export function* stripWindow(
   return { ...window, ...rows.take() };
 }
 
-/** The rows of the series in `wanted`, each with the grid it needs. */
-export function* rowsOf(
+/** The rows of the series in `wanted`, which go by id. */
+export function* rowsOf<Entry extends { readonly grid: Grid }>(
   window: PackedWindow,
-  wanted: ReadonlyMap<number, Grid>,
-): Generator<readonly [id: number, tally: Tally]> {
+  wanted: ReadonlyMap<number, Entry>,
+): Generator<readonly [entry: Entry, tally: Tally]> {
   const cursor = createRowCursor(window.bytes);
   while (cursor.id < noRow) {
-    const { id } = cursor;
-    const grid = wanted.get(id);
-    if (grid) yield [id, cursor.tally(grid)];
+    const entry = wanted.get(cursor.id);
+    if (entry) yield [entry, cursor.tally(entry.grid)];
     else cursor.skip();
   }
 }

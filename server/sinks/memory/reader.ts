@@ -1,4 +1,3 @@
-import type { Grid } from '../../../common/metrics';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
 import {
   type CheckedQuery,
@@ -12,6 +11,7 @@ import type { Resource } from '../../../common/resource';
 import { inSlices } from './in-slices';
 import { rowsOf, type Sliced } from './packed-window';
 import { type Ring, type RingEntry, sortedEntries } from './ring';
+import type { SeriesEntry } from './series-ids';
 import type { Store } from './store';
 
 /** Reads the rings of a memory sink. */
@@ -59,14 +59,14 @@ function* answerFrom(ring: Ring, store: Store, query: CheckedQuery): Sliced<Answ
     return middle >= query.from && middle < query.to && matchesResource(query, window.resource);
   });
   const answer = createAnswer(query, stepFor(ring, entries, query));
-  const wanted = new Map<number, Grid>();
-  for (const { id, grid, dims } of store.ids.ofMetric(query.metric)) {
-    if (matchesDims(query, dims)) wanted.set(id, grid);
+  const wanted = new Map<number, SeriesEntry>();
+  for (const entry of store.ids.ofMetric(query.metric)) {
+    if (matchesDims(query, entry.dims)) wanted.set(entry.id, entry);
   }
   for (const { window, middle } of entries) {
     answer.window({ resource: window.resource, from: window.from, to: window.to, at: middle });
-    for (const [id, tally] of rowsOf(window, wanted)) {
-      answer.series(store.ids.get(id)?.dims ?? {}, tally);
+    for (const [{ dims }, tally] of rowsOf(window, wanted)) {
+      answer.series(dims, tally);
       yield;
     }
   }

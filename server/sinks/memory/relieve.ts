@@ -15,6 +15,7 @@ type Measure =
   | { readonly ring: number; readonly keepMs: number };
 
 const minute = 60_000;
+const nothing = Number.NEGATIVE_INFINITY; // not even what a clock ahead of ours sent
 
 /**
  * In this order, until it fits. What a shortened fine ring forgets is still in
@@ -29,9 +30,9 @@ const measures: readonly Measure[] = [
   { ring: 1, keepMs: 20 * minute },
   { ring: 2, busiest: 50 },
   { ring: 1, busiest: 50 },
-  { ring: 0, keepMs: 0 },
-  { ring: 1, keepMs: 0 },
-  { ring: 2, keepMs: 0 },
+  { ring: 0, keepMs: nothing },
+  { ring: 1, keepMs: nothing },
+  { ring: 2, keepMs: nothing },
 ];
 
 /** Room is made for some more batches at once, or each of them would have to make it. */

@@ -17,8 +17,8 @@ export interface RingEntry {
   readonly slot: Slot;
   readonly window: PackedWindow;
   /**
-   * Where the window stands in time: the middle of its slot, or as near to it
-   * as was reported for. Epoch milliseconds.
+   * Where the window stands in time: its middle, or, when it does not fill its
+   * slot, the time nearest to the slot's middle. Epoch milliseconds.
    */
   readonly middle: number;
 }
@@ -41,6 +41,11 @@ export function createRing({ widthMs, reachMs }: RingSize): Ring {
   let completeFrom = Number.NEGATIVE_INFINITY;
   let sizeBytes = 0;
 
+  function middleOf({ index }: Slot, { from, to }: PackedWindow): number {
+    if (to - from >= widthMs) return (from + to) / 2;
+    return Math.max(from, Math.min(to - 1, (index + 0.5) * widthMs));
+  }
+
   function remove(key: string): void {
     const entry = byKey.get(key);
     if (!entry) return;
@@ -58,9 +63,7 @@ export function createRing({ widthMs, reachMs }: RingSize): Ring {
     get: ({ key }) => byKey.get(key)?.window,
     put(slot, window) {
       remove(slot.key);
-      const nominal = (slot.index + 0.5) * widthMs;
-      const middle = Math.max(window.from, Math.min(window.to - 1, nominal));
-      byKey.set(slot.key, { slot, window, middle });
+      byKey.set(slot.key, { slot, window, middle: middleOf(slot, window) });
       sizeBytes += windowBytes(window);
     },
     entries: () => byKey.values(),

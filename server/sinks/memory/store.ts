@@ -9,7 +9,11 @@ export interface Store {
   /** Finest first. */
   readonly rings: readonly Ring[];
   readonly ids: SeriesIds;
-  /** Adds a batch to every ring, then makes room. Do not start another before it is done. */
+  /**
+   * Adds a batch to every ring, then makes room. Do not start another before it is done.
+   *
+   * @throws {Error} when the batch alone does not fit.
+   */
   add(batch: Batch): Sliced<void>;
   readonly sizeBytes: number;
 }
@@ -32,6 +36,13 @@ export function createStore(limitBytes: number, now: () => number): Store {
   const rings = sizes.map(createRing);
   const ids = createSeriesIds();
 
+  function checkKept({ id, to }: Batch, added: ReadonlyArray<readonly [Ring, Slot, PackedWindow]>) {
+    const isKept = added.some(([ring, slot]) => ring.get(slot));
+    const isExpired = added.every(([ring]) => to <= now() - ring.reachMs);
+    if (isKept || isExpired) return;
+    throw new Error(`batch ${id} alone is larger than the ${limitBytes} bytes the store may hold`);
+  }
+
   const store: Store = {
     rings,
     ids,
@@ -46,6 +57,7 @@ export function createStore(limitBytes: number, now: () => number): Store {
       for (const [ring, slot, window] of next) ring.put(slot, window); // all at once, for readers
       forgetExpired(store, now());
       yield* relieve(store, limitBytes, now());
+      checkKept(batch, next);
     },
     get sizeBytes() {
       return rings.reduce((sum, ring) => sum + ring.sizeBytes, ids.sizeBytes);
