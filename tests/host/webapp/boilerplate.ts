@@ -1,0 +1,70 @@
+import type { NextFunction, Request, Response } from 'express';
+import { type CategorizedRequest, categorizeRequest, isAppUrl } from './categorize-request';
+
+export type RuntimeConfig = Record<string, unknown>;
+type ConfigHook = (given: {
+  arch: string;
+  request: CategorizedRequest;
+  encodedCurrentConfig: string;
+}) => string | false | undefined;
+type AttributeHook = (request: CategorizedRequest) => Record<string, string> | null;
+
+/** The page of the app: a page without a client, but with its runtime configuration. */
+export interface Boilerplate {
+  readonly attributeHooks: AttributeHook[];
+  readonly configHooks: ConfigHook[];
+  readonly staticJs: string[];
+  serve(req: Request, res: Response, next: NextFunction): void;
+}
+
+export function createBoilerplate(config: () => RuntimeConfig): Boilerplate {
+  const attributeHooks: AttributeHook[] = [];
+  const configHooks: ConfigHook[] = [];
+  const staticJs: string[] = [];
+
+  function html(request: CategorizedRequest): string {
+    const attributes = attributeHooks.flatMap((hook) => Object.entries(hook(request) ?? {}));
+    const shown = attributes.map(([name, value]) => ` ${name}="${value}"`).join('');
+    const scripts = [runtimeConfig(request), ...staticJs].map(
+      (code) => `<script type="text/javascript">${code}</script>`,
+    );
+    return `<!DOCTYPE html>\n<html${shown}>\n<head></head>\n<body>\n${scripts.join('\n')}\n</body>\n</html>`;
+  }
+
+  function runtimeConfig(request: CategorizedRequest): string {
+    const initial = encodeRuntimeConfig(config());
+    const encoded = configHooks.reduce(
+      (current, hook) =>
+        hook({ arch: request.arch, request, encodedCurrentConfig: current }) || current,
+      initial,
+    );
+    return `__meteor_runtime_config__ = JSON.parse(decodeURIComponent(${encoded}))`;
+  }
+
+  return {
+    attributeHooks,
+    configHooks,
+    staticJs,
+    serve(req, res, next) {
+      if (!isAppUrl(req.url)) {
+        next();
+      } else if (req.method !== 'GET' && req.method !== 'HEAD') {
+        const status = req.method === 'OPTIONS' ? 200 : 405;
+        res.writeHead(status, { Allow: 'OPTIONS, GET, HEAD', 'Content-Length': '0' });
+        res.end();
+      } else {
+        const status = res.statusCode || 200;
+        res.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' });
+        res.end(html(categorizeRequest(req)));
+      }
+    },
+  };
+}
+
+export function encodeRuntimeConfig(config: RuntimeConfig): string {
+  return JSON.stringify(encodeURIComponent(JSON.stringify(config)));
+}
+
+export function decodeRuntimeConfig(encoded: string): RuntimeConfig {
+  return JSON.parse(decodeURIComponent(JSON.parse(encoded)));
+}
