@@ -35,11 +35,12 @@ export function patchMethod<Target extends object>(
   if (!before && !Object.isExtensible(target)) throw new TypeError(`${key} cannot be replaced`);
 
   const hooked = hook(original);
-  let active = true;
+  const patch = { active: true, before };
   const patched: Patched = function (this: unknown) {
     // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
-    return Reflect.apply(active ? hooked : original, this, arguments);
+    return Reflect.apply(patch.active ? hooked : original, this, arguments);
   };
+  patches.set(patched, patch);
   dress(patched, original);
   Object.defineProperty(target, key, {
     value: patched,
@@ -49,12 +50,27 @@ export function patchMethod<Target extends object>(
   });
 
   return () => {
-    if (!active) return;
-    active = false;
+    if (!patch.active) return;
+    patch.active = false;
     if (target[key] !== (patched as unknown)) return; // someone patched after us: stay, call through
-    if (before) Object.defineProperty(target, key, before);
+    const restored = skipQuiet(before);
+    if (restored) Object.defineProperty(target, key, restored);
     else delete target[key];
   };
+}
+
+interface Patch {
+  active: boolean;
+  readonly before: PropertyDescriptor | undefined;
+}
+
+/** Our patches by the function that stands in, to see which of them went quiet. */
+const patches = new WeakMap<AnyFunction, Patch>();
+
+/** What was there before the quiet patches of ours that would come to light again. */
+function skipQuiet(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
+  const patch = typeof descriptor?.value === 'function' ? patches.get(descriptor.value) : undefined;
+  return patch && !patch.active ? skipQuiet(patch.before) : descriptor;
 }
 
 function dress(patched: Patched, original: AnyFunction): void {

@@ -101,6 +101,19 @@ describe('patchMethod', () => {
     expect(target.run).to.equal(first);
   });
 
+  it('leaves nothing behind when two patches are undone in the order they were made', () => {
+    const target = { run: () => 'original' };
+    const before = descriptor(target, 'run');
+    const undoFirst = patchMethod(target, 'run', passThrough);
+    const undoSecond = patchMethod(target, 'run', passThrough);
+
+    undoFirst();
+    expect(target.run()).to.equal('original');
+    undoSecond();
+
+    expect(descriptor(target, 'run')).to.deep.equal(before);
+  });
+
   it('does nothing when undone twice, even if somebody patched in between', () => {
     const target = { run: () => 'original' };
     const undo = patchMethod(target, 'run', passThrough);

@@ -5,7 +5,7 @@ import { type Undo, undoable } from '../../../common/undo';
 import type { MethodLedger } from './ledger';
 import { MethodCall } from './method-call';
 
-export type MethodHandlers = Record<string, (this: unknown, ...args: never[]) => unknown>;
+export type MethodHandlers = Record<string, (this: never, ...args: never[]) => unknown>;
 
 /** Hooks method handlers one by one, when they are first called. */
 export interface HandlerHooks {

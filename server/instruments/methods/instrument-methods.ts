@@ -12,7 +12,7 @@ export interface MethodTarget {
   /** `Meteor.server`. */
   readonly server: {
     readonly method_handlers: MethodHandlers;
-    applyAsync(name: string, args: unknown[], options?: unknown): Promise<unknown>;
+    applyAsync(...args: never[]): Promise<unknown>;
   };
   /** `Session.prototype`. */
   readonly session: Pick<DdpSession, 'protocol_handlers'>;

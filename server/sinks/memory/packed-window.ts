@@ -1,9 +1,11 @@
 import type { Batch } from '../../../common/batch';
+import type { HistogramState } from '../../../common/histogram';
 import type { Grid } from '../../../common/metrics';
 import type { Resource } from '../../../common/resource';
 import { addTallies, type Tally, tallyOf } from '../../../common/tally';
+import { createRest } from './rest';
 import { createRowCursor, createRowWriter, noRow } from './rows';
-import type { SeriesIds } from './series-ids';
+import { firstRestId, type SeriesIds } from './series-ids';
 
 /**
  * What one sender recorded in one window, in few bytes and never changed:
@@ -15,7 +17,7 @@ export interface PackedWindow {
   /** The time that was reported for; epoch milliseconds. */
   readonly from: number;
   readonly to: number;
-  /** Rows whose buckets are known. */
+  /** Series whose buckets are known. */
   readonly withBuckets: number;
   readonly bytes: Buffer;
 }
@@ -23,7 +25,7 @@ export interface PackedWindow {
 /** Work that can pause at each yield. */
 export type Sliced<T> = Generator<void, T>;
 
-const objectBytes = 500;
+const objectBytes = 700;
 
 export function windowBytes({ bytes }: PackedWindow): number {
   return objectBytes + bytes.length;
@@ -53,36 +55,56 @@ export function* mergeWindows(
   b: PackedWindow,
   ids: SeriesIds,
 ): Sliced<PackedWindow> {
+  const [from, to] = [Math.min(a.from, b.from), Math.max(a.to, b.to)];
   const rows = createRowWriter();
+  const rest = createRest(ids, to);
   const [left, right] = [createRowCursor(a.bytes), createRowCursor(b.bytes)];
   while (left.id < noRow || right.id < noRow) {
-    const { id } = left;
-    if (id < right.id) rows.copy(left);
-    else if (id > right.id) rows.copy(right);
+    const first = left.id <= right.id ? left : right;
+    const { id } = first;
+    if (id >= firstRestId) rest.takeRow(id, first.tally(gridOf(id, ids)));
+    else if (left.id !== right.id) rows.copy(first);
     else {
       const grid = gridOf(id, ids);
-      rows.add(id, addTallies(left.tally(grid), right.tally(grid)));
+      rows.add(
+        id,
+        addRows(left.tally(grid), right.tally(grid), (lost) => rest.takeFrom(id, lost)),
+      );
     }
     if (rows.due()) yield;
   }
-  const [from, to] = [Math.min(a.from, b.from), Math.max(a.to, b.to)];
+  rest.writeTo(rows);
   return { resource: a.resource, from, to, ...rows.take() };
 }
 
-/** The window with the buckets of the series in `keep` only; counts, sums and maxima stay. */
+/** Both tallies; buckets that only one of them has are lost to the series. */
+function addRows(a: Tally, b: Tally, onLost: (histogram: HistogramState) => void): Tally {
+  if (a.histogram && !b.histogram) onLost(a.histogram);
+  if (b.histogram && !a.histogram) onLost(b.histogram);
+  return addTallies(a, b);
+}
+
+/** The window with the buckets of the series in `keep` only. The others' go to the rest; their counts, sums and maxima stay. */
 export function* stripWindow(
   window: PackedWindow,
   keep: ReadonlySet<number>,
   ids: SeriesIds,
 ): Sliced<PackedWindow> {
   const rows = createRowWriter();
+  const rest = createRest(ids, window.to);
   const cursor = createRowCursor(window.bytes);
   while (cursor.id < noRow) {
     const { id } = cursor;
     if (keep.has(id)) rows.copy(cursor);
-    else rows.add(id, { ...cursor.tally(gridOf(id, ids)), histogram: undefined });
+    else if (id >= firstRestId) rest.takeRow(id, cursor.tally(gridOf(id, ids)));
+    else {
+      const { histogram, ...tally } = cursor.tally(gridOf(id, ids));
+      if (histogram) rest.takeFrom(id, histogram);
+      rows.add(id, tally);
+    }
     if (rows.due()) yield;
   }
+  rest.writeTo(rows);
   return { ...window, ...rows.take() };
 }
 

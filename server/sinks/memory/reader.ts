@@ -1,3 +1,4 @@
+import { Histogram } from '../../../common/histogram';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
 import {
   type CheckedQuery,
@@ -6,8 +7,9 @@ import {
   matchesResource,
 } from '../../../common/read-query';
 import { usualWidth, widenStep } from '../../../common/read-span';
-import type { ReadAnswer, Reader } from '../../../common/reader';
+import type { ReadAnswer, Reader, ReadRow } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
+import type { Tally } from '../../../common/tally';
 import { inSlices } from './in-slices';
 import { rowsOf, type Sliced } from './packed-window';
 import { type Ring, type RingEntry, sortedEntries } from './ring';
@@ -36,18 +38,30 @@ export function memoryReader(store: Store): Reader {
 }
 
 /**
- * From the finest ring that reaches back far enough; from a coarser one only
- * where it still has buckets that rows of the finer one lack.
+ * From the finest ring that reaches back far enough and has the buckets of
+ * some row. One point for the whole range may come from any ring, so there
+ * each row comes from the finest that has it.
  */
 function* answerBest(store: Store, query: CheckedQuery): Sliced<ReadAnswer> {
-  let best: AnswerBuilder | undefined;
+  let best = createAnswer(query, query.to - query.from).finish();
   for (const ring of ringsThatReach(store, query.from)) {
-    const answer = yield* answerFrom(ring, store, query);
-    if (!best || answer.lacking < best.lacking) best = answer;
-    if (best.lacking === 0) break;
+    const builder = yield* answerFrom(ring, store, query);
+    const answer = builder.finish();
+    best = best.rows.length > 0 ? withMissingRows(best, answer) : answer;
+    const isEnough = query.stepMs !== undefined && best.rows.length > 0;
+    if (isEnough || builder.lacking === 0) break;
   }
-  return (best ?? createAnswer(query, query.to - query.from)).finish();
+  return best;
 }
+
+function withMissingRows(fine: ReadAnswer, coarse: ReadAnswer): ReadAnswer {
+  const byKey = new Map(coarse.rows.map((row) => [keyOf(row), row]));
+  for (const row of fine.rows) byKey.set(keyOf(row), row);
+  const rows = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  return { ...fine, rows };
+}
+
+const keyOf = ({ dims }: ReadRow) => JSON.stringify(Object.values(dims));
 
 function ringsThatReach({ rings }: Store, from: number): readonly Ring[] {
   const reaching = rings.filter((ring) => ring.completeFrom <= from);
@@ -59,19 +73,37 @@ function* answerFrom(ring: Ring, store: Store, query: CheckedQuery): Sliced<Answ
     return middle >= query.from && middle < query.to && matchesResource(query, window.resource);
   });
   const answer = createAnswer(query, stepFor(ring, entries, query));
-  const wanted = new Map<number, SeriesEntry>();
-  for (const entry of store.ids.ofMetric(query.metric)) {
-    if (matchesDims(query, entry.dims)) wanted.set(entry.id, entry);
-  }
+  const wanted = wantedSeries(store, query);
+  const ofAllNames = !asksForNames(query);
   for (const { window, middle } of entries) {
     answer.window({ resource: window.resource, from: window.from, to: window.to, at: middle });
-    for (const [{ dims }, tally] of rowsOf(window, wanted)) {
-      answer.series(dims, tally);
+    for (const [entry, tally] of rowsOf(window, wanted)) {
+      answer.series(entry.dims, ofAllNames ? besideRest(entry, tally) : tally);
       yield;
     }
   }
   answer.close();
   return answer;
+}
+
+function wantedSeries({ ids }: Store, query: CheckedQuery): Map<number, SeriesEntry> {
+  const wanted = new Map<number, SeriesEntry>();
+  for (const entry of ids.ofMetric(query.metric)) {
+    if (entry.isRest && asksForNames(query)) continue;
+    if (matchesDims(query, entry.dims)) wanted.set(entry.id, entry);
+  }
+  return wanted;
+}
+
+function asksForNames({ dims, by }: CheckedQuery): boolean {
+  return dims.some(([name]) => name === 'name') || by.some(({ name }) => name === 'name');
+}
+
+/** Where the rest is read too, it brings the buckets, and the series it is of bring all else. */
+function besideRest({ isRest, isHistogram, grid }: SeriesEntry, tally: Tally): Tally {
+  if (isRest) return { ...tally, count: 0, sum: 0, max: Number.NEGATIVE_INFINITY };
+  if (!isHistogram || tally.histogram) return tally;
+  return { ...tally, histogram: new Histogram(grid).snapshot() };
 }
 
 function stepFor(ring: Ring, entries: readonly RingEntry[], query: CheckedQuery): number {

@@ -60,7 +60,8 @@ function* rankByCount({ rings, ids }: Crowded, nowMs: number): Sliced<readonly n
   for (const { window } of coarsest?.entries() ?? []) {
     if (window.to < nowMs - busyMs) continue;
     for (const [id, count] of countsOf(window)) {
-      if (ids.get(id)?.isHistogram) counts.set(id, (counts.get(id) ?? 0) + count);
+      const series = ids.get(id);
+      if (series?.isHistogram && !series.isRest) counts.set(id, (counts.get(id) ?? 0) + count);
     }
     yield;
   }

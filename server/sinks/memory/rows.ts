@@ -3,6 +3,7 @@ import type { Tally } from '../../../common/tally';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
 import { packTally, skipTally, unpackTally } from './pack-tally';
+import { firstRestId } from './series-ids';
 
 /** The id behind the last row. */
 export const noRow = Number.POSITIVE_INFINITY;
@@ -52,7 +53,7 @@ export function createRowCursor(bytes: Buffer): RowCursor {
 /** Puts rows together, by ascending id. */
 export interface RowWriter {
   add(id: number, tally: Tally): void;
-  /** The row at which the cursor stands, as it is. */
+  /** The row at which the cursor stands, as it is; not one of rest. */
   copy(cursor: RowCursor): void;
   /** True after every 32nd row: time to look at the clock. */
   due(): boolean;
@@ -75,7 +76,7 @@ export function createRowWriter(): RowWriter {
     add(id, tally) {
       begin(id);
       packTally(writer, tally);
-      if (tally.histogram) withBuckets++;
+      if (tally.histogram && id < firstRestId) withBuckets++;
     },
     copy(cursor) {
       begin(cursor.id);
