@@ -59,7 +59,11 @@ export function passwordHandler({ users, MeteorError, check, Match }: Needs): Lo
 
   return async (options) => {
     if (!options.password || options.srp) return undefined;
-    check(options, { user: Match.OneOf(String, isUserQuery), password: pattern, code: Match.Any });
+    check(options, {
+      user: Match.OneOf(String, isUserQuery),
+      password: pattern,
+      code: Match.Optional(String),
+    });
     const query = typeof options.user === 'string' ? toQuery(options.user) : options.user;
     const user = await findUser(users, query as UserQuery);
     const stored = user?.services?.password?.bcrypt;
