@@ -1,7 +1,6 @@
 import type { Hook, HookHandle } from '../meteor/hook';
 import type {
   CollectionView,
-  DDPServer,
   PublicationStrategy,
   ViewCallbacks,
   WriteFence,
@@ -220,6 +219,7 @@ export interface ServerFunctions {
   onMessage(callback: MessageCallback): HookHandle;
 }
 
+/** `Meteor.server.stream_server`: knows every socket and tells who registers of new ones. */
 export interface StreamServer {
   readonly registration_callbacks: ((socket: Socket) => void)[];
   open_sockets: Socket[];

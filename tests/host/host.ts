@@ -1,0 +1,165 @@
+import { createAccounts } from './accounts/accounts';
+import { createDdp } from './ddp/create-ddp';
+import type { DDP } from './ddp/ddp';
+import type { DDPCommon } from './ddp/ddp-common';
+import { createDDPRateLimiter, type DDPRateLimiter } from './ddp/ddp-rate-limiter';
+import type { PackageMap } from './ddp/internals';
+import type { DDPServer } from './ddp/server-types';
+import { packageExports } from './host-packages';
+import { loadServerCode } from './load';
+import { check, Match } from './meteor/check';
+import { createDynamics } from './meteor/dynamics';
+import { createEjson, type Ejson } from './meteor/ejson';
+import type { Log } from './meteor/logging';
+import { createMeteor, type Meteor } from './meteor/meteor';
+import { Random, type RandomPackage } from './meteor/random';
+import type { HostVersion } from './meteor/versions';
+import { createMongo, type MongoPackage } from './mongo/mongo';
+import { createStreams, type Streams } from './streams/stream-server';
+import { createWebApp } from './webapp/webapp';
+
+/** Packages an app may do without. */
+export type OptionalPackage = 'accounts-base' | 'ddp-rate-limiter' | 'facts-base';
+
+export interface HostOptions {
+  readonly version: HostVersion;
+  /** Where changes of documents come from; `oplog` by default. */
+  readonly driver?: 'polling' | 'oplog' | undefined;
+  readonly settings?: Record<string, unknown> | undefined;
+  readonly env?: Record<string, string | undefined> | undefined;
+  readonly development?: boolean | undefined;
+  readonly gitCommitHash?: string | undefined;
+  /** Local packages by name and entry file, for `load`. */
+  readonly packages?: Record<string, string> | undefined;
+  readonly without?: readonly OptionalPackage[] | undefined;
+  /** Where `Meteor._debug` writes; `console.error` when nothing is given. */
+  readonly log?: Log | undefined;
+  /** Milliseconds a database command takes in each direction. */
+  readonly latencyMs?: number | undefined;
+}
+
+type WebAppPackage = ReturnType<typeof createWebApp>;
+
+/**
+ * One running app: what its code can reach of Meteor, and the way to start and
+ * end it. Nothing is shared with other hosts in the process.
+ */
+export interface Host {
+  readonly version: HostVersion;
+  readonly Meteor: Meteor;
+  readonly DDP: DDP;
+  readonly DDPServer: DDPServer;
+  readonly DDPCommon: DDPCommon;
+  readonly DDPRateLimiter: DDPRateLimiter;
+  readonly Mongo: MongoPackage['Mongo'];
+  readonly MongoInternals: MongoPackage['MongoInternals'];
+  readonly WebApp: WebAppPackage['WebApp'];
+  readonly WebAppInternals: WebAppPackage['WebAppInternals'];
+  /** Undefined in an app without `accounts-base`. */
+  readonly Accounts: ReturnType<typeof createAccounts>['Accounts'] | undefined;
+  readonly EJSON: Ejson;
+  readonly Random: RandomPackage;
+  readonly check: typeof check;
+  readonly Match: typeof Match;
+  readonly Package: PackageMap;
+  readonly modules: Record<string, unknown>;
+  /** Writes to the database as another process would. */
+  readonly external: MongoPackage['external'];
+  /** Runs the start-up callbacks, one after the other, and then listens. */
+  listen(port?: number): Promise<{ url: string; port: number }>;
+  close(): Promise<void>;
+  /** Runs the app's server code. Its start-up callbacks wait for `listen`. */
+  load(
+    entry: string,
+    options?: { packages?: Record<string, string> },
+  ): ReturnType<typeof loadServerCode>;
+}
+
+interface Bootstrap {
+  startupHooks: (() => unknown)[] | null;
+}
+
+/** Makes an app of the given release. It listens once `listen` is called. */
+export function createHost(options: HostOptions): Host {
+  const { version, env = {}, driver = 'oplog', settings, without = [] } = options;
+  const bootstrap: Bootstrap = { startupHooks: [] };
+  const Package: PackageMap = {};
+  const EJSON = createEjson();
+
+  const dynamics = createDynamics(version, (...args) => Meteor._debug(...args));
+  // The package `check` takes the first slot of every app.
+  new dynamics.EnvironmentVariable();
+  const currentInvocation = () => (Package.ddp?.DDP as DDP | undefined)?._CurrentMethodInvocation;
+  const Meteor: Meteor = createMeteor({
+    ...options,
+    dynamics,
+    bootstrap,
+    currentInvocation,
+  });
+
+  const web = createWebApp({ version, Meteor, env });
+  const streams = createStreams({
+    version,
+    httpServer: web.WebApp.httpServer,
+    pathPrefix: pathOf(env.ROOT_URL),
+  });
+  const { createStreamServer } = streams;
+  const ddp = createDdp({ version, env, Meteor, EJSON, Random, Package, createStreamServer });
+  const { DDP, DDPServer, DDPCommon } = ddp;
+  const limiter = createDDPRateLimiter(version, Meteor, Random);
+  const shared = { version, Meteor, DDP, DDPServer, EJSON, Random, dynamics, env, Package };
+  const { latencyMs } = options;
+  const mongo = createMongo({ ...shared, driver, settings, latencyMs });
+  const { modules, publish } = packageExports({ ...ddp, limiter, mongo, web, Package, without });
+
+  const accounts = without.includes('accounts-base')
+    ? undefined
+    : createAccounts({ ...shared, Mongo: mongo.Mongo, DDPRateLimiter: limiter, check });
+  if (accounts) publish('accounts-base', { Accounts: accounts.Accounts });
+
+  const host: Host = {
+    ...{ version, Meteor, DDP, DDPServer, DDPCommon, DDPRateLimiter: limiter },
+    ...{ Mongo: mongo.Mongo, MongoInternals: mongo.MongoInternals },
+    ...{ WebApp: web.WebApp, WebAppInternals: web.WebAppInternals },
+    ...{ Accounts: accounts?.Accounts, EJSON, Random, check, Match, Package, modules },
+    external: mongo.external,
+
+    async listen(port = 0) {
+      await runStartupHooks(bootstrap);
+      const bound = await web.start(port);
+      return { url: `http://127.0.0.1:${bound}`, port: bound };
+    },
+
+    close: () => closeAll(Meteor, streams, web, mongo),
+
+    load: (entry, { packages } = {}) =>
+      loadServerCode(host, entry, { packages: { ...options.packages, ...packages } }),
+  };
+  return host;
+}
+
+function pathOf(rootUrl: string | undefined): string {
+  if (!rootUrl) return '';
+  return new URL(rootUrl).pathname.replace(/\/$/, '');
+}
+
+// Hooks may add hooks; whatever comes after the last of them runs at once.
+async function runStartupHooks(bootstrap: Bootstrap): Promise<void> {
+  const hooks = bootstrap.startupHooks ?? [];
+  for (let hook = hooks.shift(); hook; hook = hooks.shift()) await hook();
+  bootstrap.startupHooks = null;
+}
+
+async function closeAll(
+  Meteor: Meteor,
+  streams: Streams,
+  web: WebAppPackage,
+  mongo: MongoPackage,
+): Promise<void> {
+  for (const session of [...Meteor.server.sessions.values()]) session.connectionHandle.close();
+  streams.close();
+  // What sessions put off when they end belongs to the life of the database.
+  await new Promise((resolve) => setImmediate(resolve));
+  await web.close();
+  await mongo.close();
+}
