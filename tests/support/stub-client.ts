@@ -6,6 +6,7 @@ export interface Frame {
 
 interface StubSession {
   readonly id: string;
+  _expectingDisconnect?: boolean;
   processMessage(message: object): void;
   close(): void;
 }
@@ -28,7 +29,10 @@ export interface StubClient {
   call(method: string, ...params: unknown[]): Promise<Frame>;
   /** Sends a call and resolves once both `result` and `updated` are in. */
   callToEnd(method: string, ...params: unknown[]): Promise<Frame>;
+  /** Says goodbye: the session ends. */
   close(): void;
+  /** Goes away without a word: from 3.5 on the session is parked. */
+  lose(): void;
 }
 
 export function stubClient(server: ConnectingServer): StubClient {
@@ -87,7 +91,11 @@ export function stubClient(server: ConnectingServer): StubClient {
       await until({ msg: 'updated', methods: [id] });
       return until({ msg: 'result', id });
     },
-    close: () => session.close(),
+    close() {
+      session._expectingDisconnect = true;
+      session.close();
+    },
+    lose: () => session.close(),
   };
 }
 

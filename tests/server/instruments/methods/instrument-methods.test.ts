@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { MethodFenceSample, MethodSample, Sample } from '../../../../common/sample';
 import { instrumentMethods } from '../../../../server/instruments/methods/instrument-methods';
+import { aGate } from '../../../support/a-gate';
 import { describeInstrument } from '../../../support/describe-instrument';
 import { fakeRecorder, metricValue } from '../../../support/fake-recorder';
 import { hostVersions } from '../../../support/host-versions';
@@ -23,17 +24,6 @@ function install(target: HostTarget, record: ReturnType<typeof fakeRecorder>) {
   return installOnWire(target, record.recorder, (wire) =>
     instrumentMethods({ server, session, probe }, wire, record.recorder),
   );
-}
-
-/** A promise and what settles it. */
-function aGate<Value = void>() {
-  let open: (value: Value) => void = () => undefined;
-  let fail: (error: unknown) => void = () => undefined;
-  const promise = new Promise<Value>((resolve, reject) => {
-    open = resolve;
-    fail = reject;
-  });
-  return { promise, open, fail };
 }
 
 for (const version of hostVersions) {
