@@ -22,6 +22,8 @@ export function aMongo(
   const printed: unknown[][] = [];
   const log = (...args: unknown[]) => printed.push(args);
   const dynamics = createDynamics(version, log);
+  // The package `check` has the first variable of every app.
+  new dynamics.EnvironmentVariable();
   const EJSON = createEjson();
   const Meteor = createMeteor({ version, dynamics, log });
   const Hook = createHook(Meteor);
