@@ -28,6 +28,11 @@ export class ByteReader {
     return value;
   }
 
+  signed(): number {
+    const folded = this.varint();
+    return folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
+  }
+
   uint16(): number {
     const value = this.bytes.readUInt16LE(this.at);
     this.at += 2;

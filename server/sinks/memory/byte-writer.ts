@@ -1,7 +1,8 @@
 /** Writes numbers into bytes, whole ones in as few as they need. Reusable: `take` starts anew. */
 export class ByteWriter {
   private bytes = Buffer.allocUnsafeSlow(64 * 1024);
-  private at = 0;
+  /** Bytes written; may be set back. */
+  at = 0;
 
   byte(value: number): void {
     this.reserve(1);
@@ -17,6 +18,10 @@ export class ByteWriter {
       rest = Math.floor(rest / 0x80);
     }
     this.bytes[this.at++] = rest;
+  }
+
+  signed(value: number): void {
+    this.varint(value < 0 ? -2 * value - 1 : 2 * value);
   }
 
   double(value: number): void {

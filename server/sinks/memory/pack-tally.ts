@@ -5,18 +5,23 @@ import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
 
 /** Which parts of a tally are whole numbers, and whether buckets follow. */
-const flag = { count: 1, sum: 2, max: 4, buckets: 8, min: 16 } as const;
+export const flag = { count: 1, sum: 2, max: 4, buckets: 8, min: 16 } as const;
 
 const isWhole = (value: number) => Number.isSafeInteger(value) && value >= 0;
 
+/** Flags of the numbers that are whole; `min` goes with buckets. */
+export function wholeFlags(count: number, sum: number, max: number, min: number): number {
+  return (
+    (isWhole(count) ? flag.count : 0) |
+    (isWhole(sum) ? flag.sum : 0) |
+    (isWhole(max) ? flag.max : 0) |
+    (isWhole(min) ? flag.min : 0)
+  );
+}
+
 /** A tally of a histogram of some 100 values takes 100 to 200 bytes, any other about 5. */
 export function packTally(writer: ByteWriter, { count, sum, max, histogram }: Tally): void {
-  let flags = 0;
-  if (isWhole(count)) flags |= flag.count;
-  if (isWhole(sum)) flags |= flag.sum;
-  if (isWhole(max)) flags |= flag.max;
-  if (histogram) flags |= flag.buckets;
-  if (histogram && isWhole(histogram.min)) flags |= flag.min;
+  const flags = wholeFlags(count, sum, max, histogram?.min ?? 0) | (histogram ? flag.buckets : 0);
   writer.byte(flags);
   packNumber(writer, flags & flag.count, count);
   packNumber(writer, flags & flag.sum, sum);
@@ -52,12 +57,12 @@ export function skipTally(reader: ByteReader): { count: number; hasBuckets: bool
   return { count, hasBuckets };
 }
 
-function packNumber(writer: ByteWriter, whole: number, value: number): void {
+export function packNumber(writer: ByteWriter, whole: number, value: number): void {
   if (whole) writer.varint(value);
   else writer.double(value);
 }
 
-function unpackNumber(reader: ByteReader, whole: number): number {
+export function unpackNumber(reader: ByteReader, whole: number): number {
   return whole ? reader.varint() : reader.double();
 }
 
@@ -66,7 +71,7 @@ function packBuckets(writer: ByteWriter, { scale, zero, offset, buckets }: Histo
   const setLength = writer.length16();
   writer.byte(scale);
   writer.varint(zero);
-  writer.varint(offset < 0 ? -2 * offset - 1 : 2 * offset);
+  writer.signed(offset);
   let gap = 0;
   for (const count of buckets) {
     if (count === 0) {
@@ -85,8 +90,7 @@ function unpackBuckets(reader: ByteReader) {
   const end = reader.at + length;
   const scale = reader.byte();
   const zero = reader.varint();
-  const folded = reader.varint();
-  const offset = folded % 2 === 0 ? folded / 2 : -(folded + 1) / 2;
+  const offset = reader.signed();
   const buckets: number[] = [];
   while (reader.at < end) {
     for (let gap = reader.varint(); gap > 0; gap--) buckets.push(0);

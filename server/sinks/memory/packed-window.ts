@@ -64,7 +64,7 @@ export function* mergeWindows(
     const { id } = first;
     if (id >= firstRestId) rest.takeRow(id, first.tally(gridOf(id, ids)));
     else if (left.id !== right.id) rows.copy(first);
-    else {
+    else if (!rows.merge(left, right)) {
       const grid = gridOf(id, ids);
       rows.add(
         id,

@@ -2,16 +2,20 @@ import type { Grid } from '../../../common/metrics';
 import type { Tally } from '../../../common/tally';
 import { ByteReader } from './byte-reader';
 import { ByteWriter } from './byte-writer';
+import { mergePacked } from './merge-packed';
 import { packTally, skipTally, unpackTally } from './pack-tally';
 import { firstRestId } from './series-ids';
 
 /** The id behind the last row. */
 export const noRow = Number.POSITIVE_INFINITY;
 
-/** Stands before the tally of one row; each call moves on to the next row. */
+/** Stands before the tally of one row. */
 export interface RowCursor {
   /** `noRow` behind the last one. */
   readonly id: number;
+  /** For who reads the tally alone; then call `next`. All others move on to the next row. */
+  readonly reader: ByteReader;
+  next(): void;
   tally(grid: Grid): Tally;
   skip(): { readonly count: number };
   copyTo(writer: ByteWriter): { readonly hasBuckets: boolean };
@@ -30,6 +34,8 @@ export function createRowCursor(bytes: Buffer): RowCursor {
     get id() {
       return id;
     },
+    reader,
+    next,
     tally(grid) {
       const tally = unpackTally(reader, grid);
       next();
@@ -55,6 +61,8 @@ export interface RowWriter {
   add(id: number, tally: Tally): void;
   /** The row at which the cursor stands, as it is; not one of rest. */
   copy(cursor: RowCursor): void;
+  /** The sum of the rows at which the cursors stand; false, and nothing done, when it must be unpacked. */
+  merge(a: RowCursor, b: RowCursor): boolean;
   /** True after every 32nd row: time to look at the clock. */
   due(): boolean;
   take(): { readonly bytes: Buffer; readonly withBuckets: number };
@@ -72,6 +80,22 @@ export function createRowWriter(): RowWriter {
     rows++;
   }
 
+  function merge(a: RowCursor, b: RowCursor): boolean {
+    const { id } = a;
+    const start = writer.at;
+    writer.varint(id - lastId);
+    if (!mergePacked(writer, a.reader, b.reader)) {
+      writer.at = start;
+      return false;
+    }
+    lastId = id;
+    rows++;
+    withBuckets++;
+    a.next();
+    b.next();
+    return true;
+  }
+
   return {
     add(id, tally) {
       begin(id);
@@ -82,6 +106,7 @@ export function createRowWriter(): RowWriter {
       begin(cursor.id);
       if (cursor.copyTo(writer).hasBuckets) withBuckets++;
     },
+    merge,
     due: () => rows % 32 === 0,
     take: () => ({ bytes: writer.take(), withBuckets }),
   };
