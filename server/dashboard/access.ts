@@ -97,6 +97,6 @@ const longestAddress = 64;
 /** The client's address as far as it can be trusted: what the outermost trusted proxy saw. */
 function addressOf({ socket, headers }: IncomingMessage, forwardedCount: number): string {
   const chain = listed(headers['x-forwarded-for']);
-  const seen = forwardedCount > 0 ? chain[chain.length - forwardedCount] : undefined;
+  const seen = chain[chain.length - forwardedCount]; // without proxies, past the end
   return (seen || socket.remoteAddress || 'unknown').slice(0, longestAddress);
 }

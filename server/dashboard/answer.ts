@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 
 /** What a request is answered with; the body is JSON. */
 export interface Answer {
@@ -28,12 +28,12 @@ const everyAnswer = {
 } as const;
 
 /**
- * Sends an answer, unless the client is gone or somebody answered already. No
+ * Sends an answer, unless somebody answered already; to a client that is gone, in vain. No
  * other origin may read it, so what the app set to allow that is taken back.
  */
-export function send(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function send(response: ServerResponse, answer: Answer): void {
   response.on('error', () => undefined);
-  if (response.destroyed || response.headersSent || response.writableEnded) return;
+  if (response.headersSent) return;
   for (const name of response.getHeaderNames()) {
     if (name.startsWith('access-control-')) response.removeHeader(name);
   }
@@ -42,5 +42,5 @@ export function send(request: IncomingMessage, response: ServerResponse, answer:
     'Content-Length': Buffer.byteLength(answer.body),
     ...answer.headers,
   });
-  response.end(request.method === 'HEAD' ? undefined : answer.body);
+  response.end(answer.body); // which node leaves out for HEAD
 }

@@ -68,9 +68,9 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      send(request, response, await answerTo(request));
+      send(response, await answerTo(request));
     } catch (error) {
-      send(request, response, expectedFailure(error) ?? unexpected(error, addressOf(request).path));
+      send(response, expectedFailure(error) ?? unexpected(error, addressOf(request).path));
     }
   }
 

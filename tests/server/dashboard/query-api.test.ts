@@ -78,7 +78,7 @@ describe('the query API', () => {
 
     const response = await fetch(
       `${url}/${aRead}&from=1000&to=61000&stepMs=10000&by=name,resource.release` +
-        '&dims.origin=client&dims.name=a%2Fb%3F%26c&resource.release=1.4.0',
+        '&dims.origin=client&dims.name=a%2Fb?%26c&resource.release=1.4.0',
     );
 
     expect(response.status).to.equal(200);
@@ -145,6 +145,7 @@ describe('the query API', () => {
       [`${aRead}&limit=5`, 'stepMs'],
       [`${aRead}&metric=method.run`, 'more than once'],
       ['resources?from=never', '-15m'],
+      ['resources?from=2000&to=2000', 'before'],
     ];
 
     for (const [query, hint] of bad) {
@@ -326,6 +327,26 @@ describe('the query API', () => {
     for (const path of ['status', 'nothing', 'read']) await fetch(`${url}/${path}`);
 
     expect(nexts).to.equal(0);
+  });
+
+  it('leaves an answer alone that the app gave meanwhile', async () => {
+    const api = createQueryApi({
+      access: { check: async () => 'ok' },
+      reader: () => undefined,
+      status: () => aStatus,
+      metrics,
+      warn: (message) => warnings.push(message),
+    });
+    warnings = [];
+    server = await httpServer((request, response) => {
+      api(request, response);
+      response.end('too slow');
+    });
+
+    const response = await fetch(`${server.url}/status`);
+
+    expect(await response.text()).to.equal('too slow');
+    expect(warnings).to.deep.equal([]);
   });
 
   it('takes a client that went away quietly', async () => {
