@@ -1,6 +1,11 @@
 import { update, updateOne } from 'mingo';
+import { MongoServerError } from 'mongodb';
 import type { Document } from './driver';
+
 import { cloned, isPlain, setAt } from './values';
+
+const FAILED_TO_PARSE = 9;
+const IMMUTABLE_FIELD = 66;
 
 /** Whether a modifier replaces the document, instead of changing fields of it. */
 export function isReplacement(modifier: Document): boolean {
@@ -15,6 +20,21 @@ export function modified(
   arrayFilters: Document[] = [],
 ): Document {
   if (isReplacement(modifier)) return { _id: document._id, ...cloned(modifier) };
+  try {
+    return changed(document, modifier, selector, arrayFilters);
+  } catch (error) {
+    const message = String((error as Error).message);
+    const code = message.includes("'_id'") ? IMMUTABLE_FIELD : FAILED_TO_PARSE;
+    throw new MongoServerError({ message, errmsg: message, code });
+  }
+}
+
+function changed(
+  document: Document,
+  modifier: Document,
+  selector: Document,
+  arrayFilters: Document[],
+): Document {
   const copy = cloned(document);
   if (Array.isArray(modifier)) {
     const holder = [copy];
