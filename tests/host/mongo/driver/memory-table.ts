@@ -4,6 +4,8 @@ import type { Document, FindOptions } from './driver';
 import { createProjection } from './projection';
 import { cloned, isPlain, keyOf, valueAt } from './values';
 
+const BAD_VALUE = 2;
+
 export interface TableIndex {
   readonly name: string;
   readonly key: Document;
@@ -33,7 +35,7 @@ export function createTable(namespace: string): MemoryTable {
     const id = pinnedId(selector);
     const candidates = id === undefined ? [...documents.values()] : byId(id);
     if (backwards) candidates.reverse();
-    const query = new Query(selector as never);
+    const query = compiled(selector);
     for (const document of candidates) if (query.test(document)) yield document;
   }
 
@@ -102,6 +104,15 @@ export function createTable(namespace: string): MemoryTable {
       documents.delete(keyOf(document._id));
     },
   };
+}
+
+function compiled(selector: Document): Query<Document> {
+  try {
+    return new Query(selector as never);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new MongoServerError({ message, errmsg: message, code: BAD_VALUE });
+  }
 }
 
 function fromEntries(keys: readonly string[], values: readonly unknown[]): Document {
