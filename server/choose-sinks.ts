@@ -17,8 +17,9 @@ export interface ChosenSinks {
  */
 export function chooseSinks(
   options: Pick<Options, 'sinks' | 'memoryBytes' | 'backend'>,
+  wallNow: () => number = Date.now,
 ): ChosenSinks {
-  const memory = () => memorySink({ limitBytes: options.memoryBytes });
+  const memory = () => memorySink({ limitBytes: options.memoryBytes, now: wallNow });
   const given = options.sinks;
   const sinks = given.some((sink) => sink.reader) ? given : [...given, memory()];
   const readable = sinks.filter((sink) => sink.reader);

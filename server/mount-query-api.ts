@@ -52,7 +52,7 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
       const access = createAccess({
         token: api.token,
         authorize,
-        development: app.isDevelopment,
+        development: isDevelopment(app, env),
         forwardedCount: Number(env.HTTP_FORWARDED_COUNT ?? 0) || 0,
         now: () => performance.now(),
         warn,
@@ -73,3 +73,11 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
 
 const whySwitchedOff = 'switched off (api.enabled), or the agent is not running';
 const whyNoServer = 'the app has no WebApp.handlers; read with Radiant.read()';
+
+/** Meteor takes everything but production for development, `staging` too; access must not. */
+function isDevelopment(
+  { isDevelopment }: Pick<MeteorApp, 'isDevelopment'>,
+  { NODE_ENV }: QueryApiMountParts['env'],
+): boolean {
+  return isDevelopment && (NODE_ENV === undefined || NODE_ENV === 'development');
+}

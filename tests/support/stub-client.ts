@@ -29,6 +29,8 @@ export interface StubClient {
   call(method: string, ...params: unknown[]): Promise<Frame>;
   /** Sends a call and resolves once both `result` and `updated` are in. */
   callToEnd(method: string, ...params: unknown[]): Promise<Frame>;
+  /** Forgets the frames that came so far. */
+  forget(): void;
   /** Says goodbye: the session ends. */
   close(): void;
   /** Goes away without a word: from 3.5 on the session is parked. */
@@ -90,6 +92,10 @@ export function stubClient(server: ConnectingServer): StubClient {
       const id = start(method, params);
       await until({ msg: 'updated', methods: [id] });
       return until({ msg: 'result', id });
+    },
+    forget() {
+      frames.length = 0;
+      raw.length = 0;
     },
     close() {
       session._expectingDisconnect = true;

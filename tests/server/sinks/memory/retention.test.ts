@@ -18,6 +18,10 @@ function aStore() {
   return {
     sink,
     now: () => now,
+    /** Lets time go by without a batch. */
+    pass(ms: number) {
+      now += ms;
+    },
     /** Lets time go by in windows of `widthMs`, one batch each. */
     async run(
       forMs: number,
@@ -119,6 +123,18 @@ describe('memorySink, over time', () => {
     expect(answer.stepMs).to.equal(12 * second);
   });
 
+  it('answers by the minute where only minutes are left, however short the windows were', async () => {
+    const store = aStore();
+    for (let at = 0; at < 20; at++) {
+      await store.run(10 * second);
+      store.pass(50 * second); // as with a process that starts anew each minute
+    }
+
+    const answer = await store.read({ from: store.now() - 20 * minute, stepMs: 10 * second });
+
+    expect(answer.stepMs).to.equal(minute);
+  });
+
   it('takes windows that close a little late as the width they were meant to have', async () => {
     const store = aStore();
     await store.run(minute, 10_030);
@@ -178,6 +194,7 @@ describe('memorySink, over time', () => {
     const from = store.now();
     await store.run(10 * second, 10 * second, () => [aSeries('ddp.sessions', { state: 'x' }, 90)]);
     await store.run(20 * second, 20 * second, () => [aSeries('ddp.sessions', { state: 'x' }, 30)]);
+    await store.run(30 * second, 30 * second, () => []);
     await store.run(30 * minute, minute, () => []);
 
     const answer = await store.read({ metric: 'ddp.sessions', stat: 'avg', from, stepMs: minute });
