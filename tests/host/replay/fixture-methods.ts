@@ -69,6 +69,7 @@ export function fixtureMethods({ Meteor, items }: FixtureNeeds): Record<string, 
     'fx.remove': async (selector: Document) => await items.removeAsync(selector),
     'fx.many': async (g: number, n: number) => {
       for (let i = 0; i < n; i++) await items.insertAsync({ _id: `many-${g}-${i}`, g, n: i });
+      return n;
     },
     async 'fx.insertUnblocked'(doc: Document) {
       this.unblock();

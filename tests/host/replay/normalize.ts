@@ -40,7 +40,12 @@ function sessionsOf({ frames }: Pick<Run, 'frames' | 'calls'>): [string, string]
 export function received(run: Pick<Run, 'frames'>, client: string): string[] {
   return run.frames
     .filter((event) => event.client === client && event.dir === 'in')
-    .map(({ frame }) => canonical(frame));
+    .map(({ frame }) => canonical(frame?.msg === 'ready' ? withSortedSubs(frame) : frame));
+}
+
+// Subscriptions that become ready at once are named in any order.
+function withSortedSubs(frame: Json): Json {
+  return { ...frame, subs: [...(frame.subs as string[])].sort() };
 }
 
 export function clientsOf(run: Pick<Run, 'frames'>): string[] {

@@ -18,6 +18,9 @@ import { contextOf, watchTargets } from './targets';
 
 const AWAIT_LIMIT_MS = 4000;
 const SILENCE_MS = 120;
+const TEAR_DOWN_MS = 60;
+/** Each way between app and database, about as far as when it was recorded. */
+const LATENCY_MS = 2;
 
 interface Stage {
   readonly host: Host;
@@ -35,7 +38,10 @@ export async function runScenario(
   driver: RecordedDriver,
 ): Promise<Run> {
   const env = { METEOR_POLLING_INTERVAL_MS: '1000' };
-  const host = createHost({ version, driver, env, without: ['accounts-base'], log: () => {} });
+  const host = createHost({
+    ...{ version, driver, env, without: ['accounts-base'], latencyMs: LATENCY_MS },
+    log: () => {},
+  });
   const naming = createNaming();
   const recorder = createRecorder(() => contextOf(host, naming));
   const frames: FrameEvent[] = [];
@@ -55,12 +61,30 @@ export async function runScenario(
   recorder.start();
   for (const step of scenario.script) await play(step, stage);
   while (performance.now() - lastFrameAt < SILENCE_MS) await sleep(5);
-  for (const client of clients.values()) client.close();
-  await sleep(60);
+  await closeInTurn(clients);
+  await tornDown(host, recorder.calls);
   recorder.stop();
   const afterwards = leftovers(host);
   await host.close();
   return { frames, calls: recorder.calls, serverReturns: stage.serverReturns, afterwards };
+}
+
+// The server sees the sockets close in the order in which they were opened.
+async function closeInTurn(clients: Stage['clients']): Promise<void> {
+  for (const client of clients.values()) {
+    client.close();
+    await sleep(5);
+  }
+}
+
+// A busy machine may need more than the 60 ms of the recordings.
+async function tornDown({ Meteor }: Host, calls: readonly unknown[]): Promise<void> {
+  const deadline = performance.now() + AWAIT_LIMIT_MS;
+  while (Meteor.server.sessions.size > 0 && performance.now() < deadline) await sleep(5);
+  for (let seen = -1; seen !== calls.length; ) {
+    seen = calls.length;
+    await sleep(TEAR_DOWN_MS);
+  }
 }
 
 function leftovers({ Meteor, MongoInternals }: Host): Run['afterwards'] {
@@ -126,18 +150,19 @@ async function onServer(
   { host, app, serverReturns }: Stage,
 ): Promise<void> {
   const { Meteor } = host;
-  if (action === 'publishNull') app.publishNull(args[0] as 'plain' | 'cursor');
-  else if (action === 'closeAll') {
-    for (const session of [...Meteor.server.sessions.values()]) session.connectionHandle.close();
-  } else {
-    const [name, ...params] = args;
-    serverReturns.push(await outcome(() => Meteor.callAsync(String(name), ...params)));
-  }
+  const actions = {
+    publishNull: () => app.publishNull(args[0] as 'plain' | 'cursor'),
+    closeAll() {
+      for (const session of [...Meteor.server.sessions.values()]) session.connectionHandle.close();
+    },
+    callAsync: () => Meteor.callAsync(String(args[0]), ...args.slice(1)),
+  };
+  serverReturns.push(await outcome(async () => actions[action]()));
 }
 
 async function outcome(call: () => Promise<unknown>): Promise<ServerReturn> {
   try {
-    return { value: await call() };
+    return { value: (await call()) ?? null };
   } catch (thrown) {
     const { error, reason, message } = thrown as Json;
     return { error: { error, reason, message } };

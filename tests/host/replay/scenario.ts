@@ -51,6 +51,7 @@ export interface Run {
 
 export interface Scenario extends Run {
   readonly scenario: string;
+  readonly driver: RecordedDriver;
   readonly script: readonly Step[];
   readonly determinism: {
     readonly sameFramesPerClient: boolean;
