@@ -1,18 +1,13 @@
+import { batchMethods } from './batching-queue';
 import { DoubleEndedQueue } from './double-ended-queue';
 import type { Dynamics } from './dynamics';
+import { outcome, settle, type Task, type TaskHandle } from './task';
 import { atLeast, type HostVersion } from './versions';
-
-type Task = () => unknown;
-
-interface TaskHandle {
-  readonly task: Task;
-  readonly name: string;
-  readonly settle?: (error: unknown) => void;
-}
 
 /** `Meteor._AsynchronousQueue`: runs tasks one after the other. */
 export interface AsynchronousQueue {
   readonly _taskHandles: DoubleEndedQueue<TaskHandle>;
+  _runningOrRunScheduled: boolean;
   /** Queues a task and returns at once. */
   queueTask(task: Task): void;
   /** Queues a task and resolves, or rejects, when it is done. */
@@ -20,7 +15,7 @@ export interface AsynchronousQueue {
   /** Resolves when everything queued so far is done. */
   flush(): Promise<void>;
   drain(): Promise<void>;
-  safeToRunTask(): boolean;
+  _scheduleRun(): Promise<void>;
 }
 
 export type AsynchronousQueueClass = new () => AsynchronousQueue;
@@ -28,14 +23,14 @@ export type AsynchronousQueueClass = new () => AsynchronousQueue;
 /**
  * The queue class of one release. Up to 3.1.0 a task given to `runTask` keeps
  * the environment of its caller and one given to `queueTask` does not; from
- * 3.1.1 it is the other way round.
+ * 3.1.1 it is the other way round, and tasks are taken in batches of one.
  */
 export function createAsynchronousQueue(
   dynamics: Pick<Dynamics, 'bindEnvironment' | '_runFresh'>,
   version: HostVersion,
   debug: (message: string, error: unknown) => void = toStderr,
 ): AsynchronousQueueClass {
-  const bindsQueued = atLeast(version, '3.1.1');
+  const batches = atLeast(version, '3.1.1');
 
   function bound(task: Task): Task {
     return dynamics.bindEnvironment(task, (error: unknown) => {
@@ -44,13 +39,19 @@ export function createAsynchronousQueue(
     });
   }
 
-  return class AsynchronousQueue {
+  class AsynchronousQueue {
     readonly _taskHandles = new DoubleEndedQueue<TaskHandle>();
     _runningOrRunScheduled = false;
     _draining = false;
 
+    constructor() {
+      if (!batches) return;
+      const batching = { _batchSize: 1, _maxConcurrent: 1, _orderMatters: true };
+      Object.assign(this, batching, { _activePromises: new Set<Promise<unknown>>() });
+    }
+
     queueTask(task: Task): void {
-      this._taskHandles.push({ task: bindsQueued ? bound(task) : task, name: task.name });
+      this._taskHandles.push({ task: batches ? bound(task) : task, name: task.name });
       this._scheduleRun();
     }
 
@@ -70,20 +71,18 @@ export function createAsynchronousQueue(
         return;
       }
       const failure = await outcome(handle.task);
+      // The next run is under way before whoever waits for this task goes on.
       this._runningOrRunScheduled = false;
       this._scheduleRun();
-      if (handle.settle) handle.settle(failure);
-      else if (failure) debug('Exception in queued task', failure.error);
+      settle(handle, failure, debug);
     }
 
     async runTask(task: Task): Promise<void> {
       const done = new Promise<void>((resolve, reject) => {
-        const settle = (failure: unknown) =>
-          failure ? reject((failure as Failure).error) : resolve();
         this._taskHandles.push({
-          task: bindsQueued ? task : bound(task),
+          task: batches ? task : bound(task),
           name: task.name,
-          settle,
+          settle: (failure) => (failure ? reject(failure.error) : resolve()),
         });
       });
       await this._scheduleRun();
@@ -100,24 +99,10 @@ export function createAsynchronousQueue(
       while (!this._taskHandles.isEmpty()) await this.flush();
       this._draining = false;
     }
-
-    safeToRunTask(): boolean {
-      return true;
-    }
-  };
-}
-
-interface Failure {
-  readonly error: unknown;
-}
-
-async function outcome(task: Task): Promise<Failure | undefined> {
-  try {
-    await task();
-    return undefined;
-  } catch (error) {
-    return { error };
   }
+
+  if (batches) Object.assign(AsynchronousQueue.prototype, batchMethods(debug));
+  return AsynchronousQueue;
 }
 
 function toStderr(message: string, error: unknown): void {

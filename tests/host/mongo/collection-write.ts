@@ -86,10 +86,11 @@ export function writeMethods(context: MongoContext) {
       return this._collection.removeAsync(context.Collection._rewriteSelector(selector));
     },
 
-    insert: clientOnly('insert'),
-    update: clientOnly('update'),
-    remove: clientOnly('remove'),
-    upsert: clientOnly('upsert'),
+    insert: (_document: Document, _callback: unknown) => clientOnly('insert')(),
+    update: (_selector: unknown, _modifier: Document) => clientOnly('update')(),
+    remove: (_selector: unknown, _callback: unknown) => clientOnly('remove')(),
+    upsert: (_selector: unknown, _modifier: Document, _options: object, _callback: unknown) =>
+      clientOnly('upsert')(),
 
     async createIndexAsync(
       this: Collection,

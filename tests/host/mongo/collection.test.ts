@@ -168,6 +168,20 @@ describe('Mongo.Collection', () => {
     expect(seen).to.deep.equal(['late']);
   });
 
+  it('is opened by the function its driver has at that time', () => {
+    const { RemoteCollectionDriver } = mongo.MongoInternals;
+    const open = RemoteCollectionDriver.prototype.open;
+    const opened: string[] = [];
+    RemoteCollectionDriver.prototype.open = function (name: string) {
+      opened.push(name);
+      return open.call(this, name);
+    };
+
+    aCollection();
+
+    expect(opened).to.deep.equal(['items']);
+  });
+
   it('rejects a duplicate id and leaves the fence free', async () => {
     const items = aCollection();
     await items.insertAsync({ _id: 'a' });

@@ -84,7 +84,7 @@ export function createCollectionClass(
       this._driver = given._driver ?? defaultDriver();
       this._collection = this._driver.open(name);
       this._name = name;
-      this._settingUpReplicationPromise = this._maybeSetUpReplication();
+      this._settingUpReplicationPromise = this._maybeSetUpReplication(name);
       this._prefix = `/${name}/`;
       if (given.defineMutationMethods !== false) {
         this._defineMutationMethods({ useExisting: given._suppressSameNameError === true });
@@ -92,7 +92,7 @@ export function createCollectionClass(
       collections.set(name, self(this));
     }
 
-    async _maybeSetUpReplication() {}
+    async _maybeSetUpReplication(_name: string) {}
 
     _defineMutationMethods(options: { useExisting?: boolean }) {
       const methods = mutationMethods(context, self(this));

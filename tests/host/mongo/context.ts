@@ -19,6 +19,8 @@ import type { OplogHandleClass } from './observe/oplog-handle';
 import type { OplogObserveDriverClass } from './observe/oplog-observe-driver';
 import type { PollingObserveDriverClass } from './observe/polling-observe-driver';
 
+import type { RemoteCollectionDriverClass } from './remote-collection-driver';
+
 /** What the Mongo package of one host is made of. */
 export interface MongoOptions {
   readonly version: HostVersion;
@@ -60,4 +62,5 @@ export interface MongoContext {
   OplogHandle: OplogHandleClass;
   OplogObserveDriver: OplogObserveDriverClass;
   PollingObserveDriver: PollingObserveDriverClass;
+  RemoteCollectionDriver: RemoteCollectionDriverClass;
 }

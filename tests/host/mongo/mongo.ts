@@ -109,6 +109,7 @@ function createContext(
   context.OplogHandle = createOplogHandle(context);
   context.OplogObserveDriver = createOplogObserveDriver(context);
   context.Connection = createConnectionClass(context);
+  context.RemoteCollectionDriver = createRemoteCollectionDriver(context);
   return context;
 }
 
@@ -137,7 +138,7 @@ function createInternals(context: MongoContext, defaultDriver: () => RemoteColle
     Connection: context.Connection,
     OplogHandle: context.OplogHandle,
     OplogObserveDriver: context.OplogObserveDriver,
-    RemoteCollectionDriver: createRemoteCollectionDriver(context),
+    RemoteCollectionDriver: context.RemoteCollectionDriver,
     defaultRemoteCollectionDriver: function defaultRemoteCollectionDriver() {
       return defaultDriver();
     },
@@ -160,8 +161,8 @@ function internalModules(context: MongoContext): Record<string, Record<string, u
 
 function defaultDriver(context: MongoContext): RemoteCollectionDriver {
   const { MONGO_URL = '', MONGO_OPLOG_URL } = context.env;
-  const RemoteDriver = createRemoteCollectionDriver(context);
-  const driver = new RemoteDriver(MONGO_URL, MONGO_OPLOG_URL ? { oplogUrl: MONGO_OPLOG_URL } : {});
+  const options = MONGO_OPLOG_URL ? { oplogUrl: MONGO_OPLOG_URL } : {};
+  const driver = new context.RemoteCollectionDriver(MONGO_URL, options);
   context.options.Meteor.startup(async () => {
     await driver.mongo.client.connect();
   });

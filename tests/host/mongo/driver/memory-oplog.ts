@@ -8,7 +8,7 @@ const MAX_ENTRIES = 5000;
 export type Operation =
   | { readonly op: 'i' | 'd'; readonly ns: string; readonly o: Document; readonly o2?: Document }
   | { readonly op: 'u'; readonly ns: string; readonly o: Document; readonly o2: Document }
-  | { readonly op: 'c'; readonly ns: string; readonly o: Document };
+  | { readonly op: 'c' | 'n'; readonly ns: string; readonly o: Document };
 
 /** The log of all changes in order, as a replica set keeps it in `local.oplog.rs`. */
 export interface MemoryOplog {
@@ -31,14 +31,19 @@ export function createOplog(now: () => number = Date.now): MemoryOplog {
     return new Timestamp({ t: second, i: increment });
   }
 
+  function append(operation: Operation): void {
+    const entry = { ...operation, ts: nextTimestamp(), t: 1, v: 2, wall: new Date(now()) };
+    entries.push(entry);
+    if (entries.length > MAX_ENTRIES) entries.splice(0, entries.length - MAX_ENTRIES);
+    for (const listener of listeners) listener(entry);
+  }
+
+  // The log of a replica set is never empty.
+  append({ op: 'n', ns: '', o: { msg: 'initiating set' } });
+
   return {
     entries,
-    append(operation) {
-      const entry = { ...operation, ts: nextTimestamp(), t: 1, v: 2, wall: new Date(now()) };
-      entries.push(entry);
-      if (entries.length > MAX_ENTRIES) entries.splice(0, entries.length - MAX_ENTRIES);
-      for (const listener of listeners) listener(entry);
-    },
+    append,
     listen(listener) {
       listeners.add(listener);
       return () => {

@@ -35,6 +35,13 @@ type OnEntry = (notification: Notification & { op: OplogEntry }) => void;
 
 export type OplogHandleClass = new (oplogUrl: string, dbName: string) => OplogHandle;
 
+/** Up to 3.1.0 the options are there only when the settings name collections. */
+function namedOptions(context: MongoContext): OplogOptions | null {
+  const { includeCollections, excludeCollections } = oplogOptions(context);
+  if (excludeCollections?.length) return { excludeCollections };
+  return includeCollections?.length ? { includeCollections } : null;
+}
+
 interface CatchingUp {
   readonly ts: Timestamp;
   readonly resolver: () => void;
@@ -52,6 +59,7 @@ export function createOplogHandle(context: MongoContext): OplogHandleClass {
     _dbName: string;
     _oplogLastEntryConnection: MongoConnection | null = null;
     _oplogTailConnection: MongoConnection | null = null;
+    declare _getOplogSelector: (lastProcessedTS?: Timestamp | null) => Document;
     _oplogOptions: OplogOptions | null = isModule ? oplogOptions(context) : null;
     _stopped = false;
     _tailHandle: TailHandle | null = null;
@@ -130,10 +138,6 @@ export function createOplogHandle(context: MongoContext): OplogHandleClass {
       return this._waitUntilCaughtUp();
     }
 
-    _getOplogSelector(lastProcessedTS?: Timestamp | null): Document {
-      return includedSelector(this._dbName, this._oplogOptions ?? {}, lastProcessedTS);
-    }
-
     async _startTailing() {
       const pool = { maxPoolSize: 1, minPoolSize: 1 };
       this._oplogTailConnection = new context.Connection(this._oplogUrl, pool);
@@ -146,8 +150,8 @@ export function createOplogHandle(context: MongoContext): OplogHandleClass {
       )) as OplogEntry | undefined;
       if (last) this._lastProcessedTS = last.ts;
       if (this._stopped) return;
-      this._oplogOptions ??= oplogOptions(context);
-      const selector = includedSelector(this._dbName, this._oplogOptions, last?.ts);
+      this._oplogOptions ??= namedOptions(context);
+      const selector = includedSelector(this._dbName, this._oplogOptions ?? {}, last?.ts);
       const description = new context.CursorDescription(OPLOG_COLLECTION, selector, {
         tailable: true,
       });
@@ -228,5 +232,11 @@ export function createOplogHandle(context: MongoContext): OplogHandleClass {
     if (last) handle._setLastProcessedTS(last.ts);
   }
 
-  return legacyClass(OplogHandle);
+  const OplogHandleClass = legacyClass(OplogHandle);
+  if (isModule) {
+    OplogHandleClass.prototype._getOplogSelector = function (this: OplogHandle, lastProcessedTS) {
+      return includedSelector(this._dbName, this._oplogOptions ?? {}, lastProcessedTS);
+    };
+  }
+  return OplogHandleClass;
 }
