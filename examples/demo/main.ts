@@ -39,6 +39,8 @@ async function demo(options: DemoArguments): Promise<void> {
       const figures = await readFigures(query, { from: startedAt });
       const report = buildReport(figures, bots.sent());
       print(options.json ? JSON.stringify(report, undefined, 2) : lastTable(figures));
+    } else {
+      print('');
     }
     await bots.close();
   } finally {

@@ -13,9 +13,6 @@ export interface Gained<Key extends string, Result> {
   readonly by: Readonly<Record<Key, number>>;
 }
 
-/** Long before the server was started: all it ever recorded. */
-const REACH_BACK_MS = 23 * 60 * 60 * 1_000;
-
 /** Runs `act`, and says by how much each figure grew: the server may be in use, and was before. */
 export async function gained<Key extends string, Result>(
   target: Target,
@@ -33,16 +30,12 @@ export async function gained<Key extends string, Result>(
 }
 
 async function readAll<Key extends string>(
-  { query }: Target,
+  { query, since }: Target,
   wanted: Readonly<Record<Key, Wanted>>,
 ): Promise<Record<Key, number>> {
   const values = await Promise.all(
     keysOf(wanted).map(async (key) => {
-      const { rows } = await query.read({
-        ...wanted[key],
-        stat: 'sum',
-        from: Date.now() - REACH_BACK_MS,
-      });
+      const { rows } = await query.read({ ...wanted[key], stat: 'sum', from: since });
       const value = rows[0]?.points[0]?.[1];
       return [key, typeof value === 'number' ? value : 0] as const;
     }),

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type RunningApp, startApp } from '../../examples/demo/start-app';
 import { describeLocally } from './target';
 
-const TOKEN = 'a token of the end-to-end tests';
+const TOKEN = 'a-token-of-the-end-to-end-tests';
 
 // Whether a server that somebody else runs is in production is not known here.
 describeLocally('the guard, in production', () => {

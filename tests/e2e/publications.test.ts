@@ -194,12 +194,12 @@ describe('publications, read back over HTTP', () => {
   });
 
   it('without a name are counted for every session', async () => {
-    const { query } = target;
+    const { query, since } = target;
     const total = async () => {
       const { rows } = await query.read({
         metric: 'publication.subscribes',
         stat: 'sum',
-        from: 0,
+        from: since,
         by: ['name'],
       });
       const unnamed = rows.filter(({ dims }) => dims.name?.startsWith('null'));

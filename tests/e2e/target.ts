@@ -7,6 +7,8 @@ import { type RunningApp, startApp } from '../../examples/demo/start-app';
 export interface Target {
   readonly url: string;
   readonly query: Query;
+  /** When the tests began, in epoch ms: what was before is left alone, and fine data reach back to it. */
+  readonly since: number;
   readonly headers: Readonly<Record<string, string>>;
   /** Connects a client that is closed after the test. */
   connect(options?: ConnectOptions): Promise<DdpClient>;
@@ -41,12 +43,14 @@ export function theTarget(): Promise<Target> {
 }
 
 async function findTarget(): Promise<Target> {
+  const since = Date.now();
   const url = remoteUrl ?? (await startLocal());
   const token = process.env.RADIANT_E2E_TOKEN;
   const query = createQuery({ url, token });
   return {
     url,
     query,
+    since,
     headers: token ? { authorization: `Bearer ${token}` } : {},
     async connect(options = {}) {
       const client = await connectDdp({ url, ...options });
