@@ -1,6 +1,7 @@
 import type { Drops } from './drops';
 import type { HistogramState } from './histogram';
 import type { Dims, MetricName, Unit } from './metrics';
+import type { CoverageEntry, ObserverEntry } from './observer-entry';
 import type { Resource } from './resource';
 
 interface SeriesBase {
@@ -31,6 +32,10 @@ export interface Batch {
   readonly from: number;
   readonly to: number;
   readonly series: readonly Series[];
+  /** Absent when nothing was observed. */
+  readonly observers?: readonly ObserverEntry[];
+  /** Absent when no stream delivered anything. */
+  readonly coverage?: readonly CoverageEntry[];
   /** Losses in the window. */
   readonly drops: Drops;
 }
