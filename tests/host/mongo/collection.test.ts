@@ -182,6 +182,19 @@ describe('Mongo.Collection', () => {
     expect(opened).to.deep.equal(['items']);
   });
 
+  it('leaves what is asked after the end of the app without an answer', async () => {
+    const items = aCollection();
+    await mongo.close();
+    let settled = false;
+
+    items.insertAsync({ n: 1 }).finally(() => {
+      settled = true;
+    });
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+
+    expect(settled).to.equal(false);
+  });
+
   it('rejects a duplicate id and leaves the fence free', async () => {
     const items = aCollection();
     await items.insertAsync({ _id: 'a' });

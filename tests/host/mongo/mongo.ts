@@ -43,7 +43,9 @@ export function createMongo(options: MongoOptions) {
   const env = withUrls(options);
   const server = createMemoryServer();
   const latencyMs = options.latencyMs ?? 1;
-  const createClient = (url: string) => new MemoryClient(server, url, { latencyMs });
+  let over = false;
+  const network = { latencyMs, isOver: () => over };
+  const createClient = (url: string) => new MemoryClient(server, url, network);
   const context = createContext(options, env, createClient);
   const driver = lazily(() => defaultDriver(context));
   const Mongo = createMongoExports(context, driver.get);
@@ -61,12 +63,16 @@ export function createMongo(options: MongoOptions) {
       const target = outside.db().collection(collection) as unknown as Record<string, Call>;
       return target[op]?.(...args);
     },
-    /** Stops what still observes and closes all connections. */
+    /**
+     * Stops what still observes and closes all connections. Timers of the app
+     * may go on; what they ask for afterwards is never answered.
+     */
     async close(): Promise<void> {
       for (const live of context.liveDrivers) await live.stop();
       context.liveDrivers.clear();
       for (const connection of context.connections) await connection.close();
       await outside.close();
+      over = true;
     },
   };
 }

@@ -7,6 +7,7 @@ import type { MemoryServer } from './memory-server';
 export interface MemoryClientOptions {
   /** How long a command takes in each direction; 0 means one turn of the event loop. */
   readonly latencyMs?: number;
+  readonly isOver?: () => boolean;
 }
 
 /** A `MongoClient` whose server is `server`, whatever host the URL names. */
@@ -17,10 +18,10 @@ export class MemoryClient extends EventEmitter implements DriverClient {
   constructor(
     private readonly server: MemoryServer,
     private readonly url: string,
-    { latencyMs = 0 }: MemoryClientOptions = {},
+    { latencyMs = 0, isOver = () => false }: MemoryClientOptions = {},
   ) {
     super();
-    this.network = createNetwork(this, latencyMs);
+    this.network = createNetwork(this, { latencyMs, isOver });
   }
 
   async connect(): Promise<this> {

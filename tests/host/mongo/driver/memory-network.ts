@@ -14,6 +14,12 @@ interface Monitored extends EventEmitter {
   monitorCommands: boolean;
 }
 
+export interface NetworkOptions {
+  readonly latencyMs: number;
+  /** Whether the app has ended: then nobody answers any more, as nobody waits. */
+  readonly isOver: () => boolean;
+}
+
 export interface Network {
   /**
    * Sends a command: runs `execute` when it arrives and resolves with its
@@ -27,11 +33,13 @@ export interface Network {
  * The way between client and server, `latencyMs` long in each direction, with
  * the events of the driver's pool and of command monitoring.
  */
-export function createNetwork(client: Monitored, latencyMs: number): Network {
+export function createNetwork(client: Monitored, options: NetworkOptions): Network {
+  const { latencyMs, isOver } = options;
   let requestId = 0;
   let closed = false;
 
   async function send<T>(command: Command, execute: () => T): Promise<T> {
+    if (isOver()) return new Promise(() => {});
     if (closed) throw new MongoError('Client must be connected before running operations');
     client.emit('connectionCheckOutStarted', {});
     client.emit('connectionCheckedOut', {});
