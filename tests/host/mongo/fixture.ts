@@ -1,6 +1,7 @@
 import { createDDP } from '../ddp/ddp';
 import { createDDPCommon } from '../ddp/ddp-common';
 import { createDDPServer, installServer } from '../ddp/ddp-server';
+import type { PackageMap } from '../ddp/internals';
 import type { StreamServer, WriteFence } from '../ddp/types';
 import { createDynamics } from '../meteor/dynamics';
 import { createEjson } from '../meteor/ejson';
@@ -8,7 +9,6 @@ import { createHook } from '../meteor/hook';
 import { createMeteor } from '../meteor/meteor';
 import { Random } from '../meteor/random';
 import type { HostVersion } from '../meteor/versions';
-import type { Document } from './driver/driver';
 import { createMongo, type MongoOptions } from './mongo';
 
 export type Fixture = ReturnType<typeof aMongo>;
@@ -35,7 +35,7 @@ export function aMongo(
     register() {},
     all_sockets: () => [],
   });
-  const Package = {};
+  const Package: PackageMap = {};
   const shared = { version, env: {}, Meteor, EJSON, Random, Hook, DDP, DDPCommon, Package };
   const internals = { ...shared, createStreamServer };
   const DDPServer = createDDPServer(internals);
@@ -43,6 +43,7 @@ export function aMongo(
   const options = { version, driver, Meteor, DDP, DDPServer, EJSON, Random, dynamics };
   const mongo = createMongo({
     ...options,
+    Package,
     latencyMs: 0,
     env: { METEOR_POLLING_THROTTLE_MS: '1' },
     ...given,
@@ -56,7 +57,7 @@ export function aMongo(
     return fence;
   }
 
-  return { ...mongo, ...options, fenced, printed };
+  return { ...mongo, ...options, fenced, printed, Package };
 }
 
 /** Observe callbacks that note what they are told. */
@@ -90,9 +91,4 @@ export async function until(condition: () => boolean, withinMs = 1000): Promise<
     if (Date.now() > deadline) throw new Error(`did not come to hold: ${condition}`);
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-/** Fields of a document without its `_id`. */
-export function fieldsOf({ _id, ...fields }: Document): Document {
-  return fields;
 }

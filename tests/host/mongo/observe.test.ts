@@ -251,3 +251,53 @@ describe('callbacks of observers', () => {
     await mongo.close();
   });
 });
+
+describe('the facts of mongo-livedata', () => {
+  for (const driver of DRIVERS) {
+    it(`come back to zero when an observer by ${driver} has stopped`, async () => {
+      const mongo = aMongo('3.3.2', driver);
+      const facts: Record<string, number> = {};
+      const incrementServerFact = (pkg: string, fact: string, increment: number) => {
+        if (pkg === 'mongo-livedata') facts[fact] = (facts[fact] ?? 0) + increment;
+      };
+      mongo.Package['facts-base'] = { Facts: { incrementServerFact } };
+      const items = new mongo.Mongo.Collection('items');
+
+      const handle = await items.find({}).observeChanges(aRecorder().unordered());
+      const running = { ...facts };
+      await handle.stop();
+
+      const names = ['observe-multiplexers', 'observe-handles', `observe-drivers-${driver}`];
+      for (const name of names) {
+        expect(running[name], name).to.equal(1);
+        expect(facts[name], name).to.equal(0);
+      }
+      await mongo.close();
+    });
+  }
+});
+
+describe('a handle that joins while changes are under way', () => {
+  for (const version of VERSIONS) {
+    it(`is told each document once on Meteor ${version}`, async () => {
+      const mongo = aMongo(version, 'oplog');
+      const items = new mongo.Mongo.Collection('items');
+      const { _multiplexer } = await items.find({}).observeChanges(aRecorder().unordered());
+      const { told, unordered } = aRecorder();
+
+      _multiplexer.added('a', { n: 1 });
+      const joining = items.find({}).observeChanges(unordered());
+      _multiplexer.added('b', { n: 2 });
+      await joining;
+      await new Promise<void>((resolve) => {
+        _multiplexer.onFlush(resolve);
+      });
+
+      expect(told).to.deep.equal([
+        ['added', 'a', { n: 1 }],
+        ['added', 'b', { n: 2 }],
+      ]);
+      await mongo.close();
+    });
+  }
+});

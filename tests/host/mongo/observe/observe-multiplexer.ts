@@ -1,7 +1,6 @@
 import type { AsynchronousQueue } from '../../meteor/asynchronous-queue';
 import { atLeast } from '../../meteor/versions';
 import type { MongoContext } from '../context';
-import type { Document } from '../driver/driver';
 import { countMongoFact } from '../facts';
 import {
   type CachingChangeObserver,
@@ -158,5 +157,3 @@ export function createObserveMultiplexer(context: MongoContext): ObserveMultiple
 
   return ObserveMultiplexer as unknown as ObserveMultiplexerClass;
 }
-
-export type Fields = Document;

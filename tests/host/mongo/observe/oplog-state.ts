@@ -1,4 +1,3 @@
-import type { Timestamp } from 'mongodb';
 import type { Write } from '../../ddp/server-types';
 import type { MongoConnection } from '../connection';
 import type { Cursor, CursorDescription } from '../cursor';
@@ -93,5 +92,3 @@ export interface OplogDriver extends ObserveDriver {
 export interface QueryOptions {
   readonly initial?: boolean;
 }
-
-export type { Timestamp };
