@@ -95,6 +95,7 @@ describe('quantile', () => {
 
     expect(quantile(state, 0.99)).to.be.closeTo(99 ** 2, 99 ** 2 * 0.011);
     expect(quantile(state, 0.991)).to.equal(100 ** 2);
+    expect(quantile(state, 0.07)).to.be.closeTo(7 ** 2, 7 ** 2 * 0.011); // 0.07 * 100 is above 7
   });
 
   it('is 0 where the rank lies among the zeros', () => {

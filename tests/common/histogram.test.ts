@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { Histogram } from '../../common/histogram';
 import { gridUnits } from '../../common/histogram-grid';
+import { heapBytes } from '../support/heap-bytes';
 import { latencies } from '../support/seeded';
 
 const unitMs = 1 / gridUnits.duration.perValue;
@@ -149,6 +150,18 @@ describe('Histogram', () => {
 
     expect({ scale: state.scale, offset: state.offset }).to.deep.equal({ scale: 4, offset: -1 });
     expect(state.buckets.length).to.equal(497);
+  });
+
+  it('takes at most 2.5 KiB, at the widest range', () => {
+    const widest = [0.001, 0.5, 20, 900, 60_000, 2e6];
+    filled(widest);
+    const before = heapBytes();
+    const many = Array.from({ length: 2_000 }, () => filled(widest));
+
+    const each = (heapBytes() - before) / many.length;
+
+    expect(many[0]?.snapshot().scale).to.equal(4);
+    expect(each).to.be.within(1_000, 2.5 * 1_024);
   });
 
   it('does not go coarser for ranges that were in different windows', () => {

@@ -1,10 +1,9 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import type { Series } from '../../../../common/batch';
 import type { ReadQuery } from '../../../../common/reader';
 import { type MemorySink, memorySink } from '../../../../server/sinks/memory';
 import { aBatch, aSeries } from '../../../support/a-batch';
+import { heapBytes } from '../../../support/heap-bytes';
 import { onlyValue, valuesOf } from '../../../support/reader/answers';
 import { latencies } from '../../../support/seeded';
 
@@ -50,15 +49,6 @@ function aStore(limitBytes: number) {
     read: (query: Partial<ReadQuery>) =>
       sink.reader.read({ metric: 'method.run', stat: 'p95', from: now - hour, to: now, ...query }),
   };
-}
-
-function heapBytes(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: () => void = runInNewContext('gc');
-  collect();
-  collect();
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 describe('memorySink, at its limit', () => {
