@@ -1,0 +1,2 @@
+/** The server code of an app that has none. */
+export {};
