@@ -113,6 +113,28 @@ describe('the parts of a method call', () => {
     expectAbout(by.duration, 0);
   });
 
+  it('show the fence of a real write, which ends before the client has "updated"', async () => {
+    const client = await target.connect();
+    const listId = await client.call('lists.create', 'A list for the test');
+    await client.subscribe('tasks.byList', listId);
+    await client.settled(10_000);
+
+    const { by, result } = await gained(
+      target,
+      { fence: part('method.fence', 'tasks.add'), run: part('method.run', 'tasks.add') },
+      async () => {
+        const startedAt = performance.now();
+        await client.call('tasks.add', listId, 'A task for the test');
+        await client.settled(10_000);
+        return performance.now() - startedAt;
+      },
+    );
+    await client.call('lists.remove', listId);
+
+    expect(by.fence).to.be.greaterThan(0);
+    expect(by.run + by.fence).to.be.at.most(result);
+  });
+
   it('give percentiles within 2.5 % of the exact ones of the same calls', async () => {
     const clients = await Promise.all([target.connect(), target.connect()]);
     await target.flush();
