@@ -46,8 +46,9 @@ export interface DdpWire {
   /** When the server received a message that still waits for or is in its handler. */
   receivedAt(message: DdpMessage): number | undefined;
   /**
-   * Calls `listener` after a message was handed to the socket; `bytes` is its
-   * size on the wire, 0 when no socket took it.
+   * Calls `listener` after a message of that kind (`result`, `added` …) was
+   * handed to the socket; `bytes` is its size on the wire, 0 when no socket
+   * took it.
    */
-  onSent(listener: SentListener): Undo;
+  onSent(msg: string, listener: SentListener): Undo;
 }

@@ -25,7 +25,7 @@ export function observeDdpWire(
   recorder: Recorder,
 ): { wire: DdpWire; undo: Undo } {
   const received = new WeakMap<DdpMessage, number>();
-  const listeners: SentListener[] = [];
+  const listeners = new Map<unknown, SentListener[]>();
   let messagesIn = 0;
   let messagesOut = 0;
   let bytesOut = 0;
@@ -36,7 +36,9 @@ export function observeDdpWire(
     try {
       if (sentBytes > 0) messagesOut++;
       bytesOut += sentBytes;
-      for (const listener of listeners) listener(by, message, sentBytes);
+      const interested = listeners.get(message.msg);
+      if (!interested) return;
+      for (const listener of interested) listener(by, message, sentBytes);
     } catch (error) {
       recorder.failed(error);
     }
@@ -100,11 +102,13 @@ export function observeDdpWire(
   return {
     wire: {
       receivedAt: (message) => received.get(message),
-      onSent: (listener) => {
-        listeners.push(listener);
+      onSent: (msg, listener) => {
+        const interested = listeners.get(msg) ?? [];
+        listeners.set(msg, interested);
+        interested.push(listener);
         return () => {
-          const at = listeners.indexOf(listener);
-          if (at >= 0) listeners.splice(at, 1);
+          const at = interested.indexOf(listener);
+          if (at >= 0) interested.splice(at, 1);
         };
       },
     },

@@ -90,12 +90,8 @@ export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLed
     },
     undo: undoable((defer) => {
       defer(inFlight.undo);
-      defer(
-        wire.onSent((session, message, bytes) => {
-          if (message.msg === 'result') resultSent(session, message, bytes);
-          else if (message.msg === 'updated') updatedSent(session, message.methods);
-        }),
-      );
+      defer(wire.onSent('result', resultSent));
+      defer(wire.onSent('updated', (session, message) => updatedSent(session, message.methods)));
     }),
   };
 }

@@ -2,12 +2,13 @@ import type { DdpSession, DdpSubscription, DdpWire } from '../../../common/ddp';
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import { type Undo, undoable } from '../../../common/undo';
-import type { Action } from './activity';
 import type { PublicationLedger } from './ledger';
 import { nullPublicationNames } from './null-publication-names';
 import { SubscriptionRun } from './subscription-run';
 import type { PublicationTarget } from './target';
 
+// biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
+type AnyFunction = Function;
 type Step = 'ready' | 'error' | '_deactivate';
 
 /** Hooks what happens to subscriptions, and books what they send to them. */
@@ -41,22 +42,47 @@ export function hookSubscriptions(
     });
   }
 
-  /** Makes the run the sender of what an action sends, and counts its documents. */
-  function watchAction(action: Action): Undo {
+  /** Calls `original` with the run as the sender of what it sends. */
+  function sendAs(run: SubscriptionRun, original: AnyFunction, self: unknown, args: IArguments) {
+    const outer = sender;
+    sender = run;
+    try {
+      return Reflect.apply(original, self, args);
+    } finally {
+      sender = outer;
+    }
+  }
+
+  function liveRunOf(of: DdpSubscription): SubscriptionRun | undefined {
+    const run = ledger.runOf(of);
+    return run?.ended ? undefined : run;
+  }
+
+  function watchChanged(): Undo {
+    return patchMethod(subscription, 'changed', (original) => {
+      return function (this: DdpSubscription) {
+        const run = liveRunOf(this);
+        // biome-ignore lint/complexity/noArguments: as above
+        if (!run) return Reflect.apply(original, this, arguments);
+        // biome-ignore lint/complexity/noArguments: as above
+        return sendAs(run, original, this, arguments);
+      };
+    });
+  }
+
+  /** As `watchChanged`, and counts the documents the subscription gains or loses. */
+  function watchDocuments(action: 'added' | 'removed'): Undo {
     return patchMethod(subscription, action, (original) => {
       return function (this: DdpSubscription, collection: string) {
-        const run = ledger.runOf(this);
+        const run = liveRunOf(this);
         // biome-ignore lint/complexity/noArguments: as above
-        if (!run || run.ended) return Reflect.apply(original, this, arguments);
-        const outer = sender;
-        sender = run;
+        if (!run) return Reflect.apply(original, this, arguments);
         const docs = documentsOf(this, collection);
+        if (action === 'added' && !run.isReady) run.initialDocs++;
         try {
           // biome-ignore lint/complexity/noArguments: as above
-          return Reflect.apply(original, this, arguments);
+          return sendAs(run, original, this, arguments);
         } finally {
-          sender = outer;
-          if (action === 'added' && !run.isReady) run.initialDocs++;
           countDocs(run, this, collection, docs);
         }
       };
@@ -123,13 +149,15 @@ export function hookSubscriptions(
         if (run) ledger.ready(run);
       }),
     );
-    for (const action of ['added', 'changed', 'removed'] as const) defer(watchAction(action));
-    defer(
-      wire.onSent((_session, { msg }, bytes) => {
-        if (!sender || bytes === 0 || !isAction(msg)) return;
-        sender.activity.messageSent(msg, sender.isReady ? 'live' : 'initial', bytes);
-      }),
-    );
+    for (const action of ['added', 'changed', 'removed'] as const) {
+      defer(action === 'changed' ? watchChanged() : watchDocuments(action));
+      defer(
+        wire.onSent(action, (_session, _message, bytes) => {
+          if (!sender || bytes === 0) return;
+          sender.activity.messageSent(action, sender.isReady ? 'live' : 'initial', bytes);
+        }),
+      );
+    }
   });
 }
 
@@ -143,8 +171,4 @@ function isRerunning(subscription: DdpSubscription, session: DdpSession | undefi
 
 function documentsOf(subscription: DdpSubscription, collection: string): number {
   return subscription._documents?.get(collection)?.size ?? 0;
-}
-
-function isAction(msg: unknown): msg is Action {
-  return msg === 'added' || msg === 'changed' || msg === 'removed';
 }

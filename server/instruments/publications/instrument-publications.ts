@@ -54,8 +54,8 @@ export function instrumentPublications(
     );
 
     defer(
-      wire.onSent((_session, message) => {
-        if (message.msg !== 'nosub' || !isTooManyRequests(message.error)) return;
+      wire.onSent('nosub', (_session, message) => {
+        if (!isTooManyRequests(message.error)) return;
         const run = context.current();
         if (run instanceof SubscriptionRun && run.startedAt === undefined) {
           ledger.refused(run.name, 'denied');

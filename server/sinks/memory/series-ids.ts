@@ -1,10 +1,9 @@
 import type { Series } from '../../../common/batch';
 import type { Dims, Grid, MetricName } from '../../../common/metrics';
+import { createIdTable, type IdEntry } from './id-table';
 
 /** What a series is; windows name it by its number. */
-export interface SeriesEntry {
-  readonly id: number;
-  readonly key: string;
+export interface SeriesEntry extends IdEntry {
   readonly metric: MetricName;
   readonly dims: Dims;
   /** Of a histogram's buckets; any other kind has none. */
@@ -12,8 +11,6 @@ export interface SeriesEntry {
   readonly isHistogram: boolean;
   /** Stands for all series of the metric that lost their buckets; its dims have no `name`. */
   readonly isRest: boolean;
-  /** End of the last window it was in; epoch milliseconds. */
-  lastAt: number;
 }
 
 /** Ids of rests begin here, so that their rows come behind those of series. */
@@ -31,66 +28,44 @@ export interface SeriesIds {
   readonly sizeBytes: number;
 }
 
-const entryBytes = 400;
-
 export function createSeriesIds(): SeriesIds {
-  const byKey = new Map<string, SeriesEntry>();
-  const byId = new Map<number, SeriesEntry>();
+  const table = createIdTable<SeriesEntry>();
   let nextId = 1;
   let nextRestId = firstRestId;
-  let sizeBytes = 0;
 
-  function add(entry: SeriesEntry): SeriesEntry {
-    byKey.set(entry.key, entry);
-    byId.set(entry.id, entry);
-    sizeBytes += bytesOf(entry);
-    return entry;
-  }
-
-  function addSeries(key: string, series: Series, at: number): SeriesEntry {
+  function newSeries(key: string, series: Series): SeriesEntry {
     const { metric, dims } = series;
     const isHistogram = series.kind === 'histogram';
     const grid = series.kind === 'histogram' ? series.value.grid : 'size';
     const of = { metric, dims: { ...dims }, grid, isHistogram, isRest: false };
-    return add({ ...of, id: nextId++, key, lastAt: at });
+    return { ...of, id: nextId++, key, lastAt: 0 };
   }
 
-  function addRest(key: string, { metric, grid }: SeriesEntry, dims: Dims): SeriesEntry {
+  function newRest(key: string, { metric, grid }: SeriesEntry, dims: Dims): SeriesEntry {
     const of = { metric, dims, grid, isHistogram: true, isRest: true };
-    return add({ ...of, id: nextRestId++, key, lastAt: 0 });
+    return { ...of, id: nextRestId++, key, lastAt: 0 };
   }
 
   return {
     idOf(series, at) {
       const grid = series.kind === 'histogram' ? series.value.grid : series.kind;
       const key = keyOf(series.metric, grid, series.dims);
-      const entry = byKey.get(key) ?? addSeries(key, series, at);
-      entry.lastAt = Math.max(entry.lastAt, at);
-      return entry.id;
+      return table.entryOf(key, at, () => newSeries(key, series)).id;
     },
     restOf(id, at) {
-      const series = byId.get(id);
+      const series = table.get(id);
       if (!series) throw new TypeError(`no series ${id}`);
       const { name: _, ...dims } = series.dims;
       const key = keyOf(series.metric, `rest ${series.grid}`, dims);
-      const entry = byKey.get(key) ?? addRest(key, series, dims);
-      entry.lastAt = Math.max(entry.lastAt, at);
-      return entry.id;
+      return table.entryOf(key, at, () => newRest(key, series, dims)).id;
     },
-    get: (id) => byId.get(id),
+    get: table.get,
     *ofMetric(metric) {
-      for (const entry of byKey.values()) if (entry.metric === metric) yield entry;
+      for (const entry of table.values()) if (entry.metric === metric) yield entry;
     },
-    forgetBefore(at) {
-      for (const entry of byKey.values()) {
-        if (entry.lastAt > at) continue;
-        byKey.delete(entry.key);
-        byId.delete(entry.id);
-        sizeBytes -= bytesOf(entry);
-      }
-    },
+    forgetBefore: table.forgetBefore,
     get sizeBytes() {
-      return sizeBytes;
+      return table.sizeBytes;
     },
   };
 }
@@ -98,9 +73,4 @@ export function createSeriesIds(): SeriesIds {
 function keyOf(metric: MetricName, sort: string, dims: Dims): string {
   const names = Object.keys(dims).sort();
   return JSON.stringify([metric, sort, ...names.map((name) => [name, dims[name]])]);
-}
-
-/** The key holds all the characters of the dims once more. */
-function bytesOf({ key }: SeriesEntry): number {
-  return entryBytes + 4 * key.length;
 }

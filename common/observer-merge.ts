@@ -1,0 +1,126 @@
+import { type HistogramState, mergeStates } from './histogram';
+import type { CoverageEntry, ObserverEntry, ObserverKey } from './observer-entry';
+
+export interface MergeOptions {
+  /** Lets the histograms go, for what is kept long or only ranked. */
+  readonly coarse?: boolean;
+}
+
+/** One text per observer entry: equal for entries that may be merged. */
+export function observerKey({ owner, collection, shape, driver }: ObserverKey): string {
+  return [owner.kind, owner.name, collection, shape, driver].join('\0');
+}
+
+/**
+ * What several processes, or parts of one, tell of the same time: everything
+ * adds up, gauges too, but for `oldestMs`, which is the highest, and
+ * `driverReason`, which is the first that is known. `evaluations` and `useful`
+ * are absent when one part does not know them: unknown is not 0. One entry per
+ * key, in the order in which the keys first came.
+ *
+ * For windows that follow each other use {@link mergeWindows}: gauges of
+ * different times do not add up.
+ */
+export function mergeEntries(
+  entries: Iterable<ObserverEntry>,
+  { coarse = false }: MergeOptions = {},
+): ObserverEntry[] {
+  const merged = new Map<string, ObserverEntry>();
+  for (const entry of entries) {
+    const key = observerKey(entry);
+    const known = merged.get(key);
+    const next = coarse ? withoutHistograms(entry) : entry;
+    merged.set(key, known ? addEntries(known, next) : next);
+  }
+  return [...merged.values()];
+}
+
+/**
+ * What one process tells of windows that follow each other, oldest first:
+ * counts and histograms add up, gauges are those of the last window; an entry
+ * that the last window does not have has no live handle any more.
+ */
+export function mergeWindows(
+  windows: ReadonlyArray<readonly ObserverEntry[]>,
+  options: MergeOptions = {},
+): ObserverEntry[] {
+  const last = windows.length - 1;
+  const entries = windows.flatMap((window, at) => (at === last ? window : window.map(ended)));
+  return mergeEntries(entries, options);
+}
+
+/** The entry of a process, or a window, that is over: what it counted, and nothing live. */
+export function ended(entry: ObserverEntry): ObserverEntry {
+  return { ...entry, handles: 0, multiplexers: 0, duplicates: 0, orphans: 0, oldestMs: 0 };
+}
+
+/** Adds up coverage of several windows or processes: one entry per collection and driver. */
+export function mergeCoverage(entries: Iterable<CoverageEntry>): CoverageEntry[] {
+  const merged = new Map<string, CoverageEntry>();
+  for (const entry of entries) {
+    const key = `${entry.collection}\0${entry.driver}`;
+    const known = merged.get(key);
+    merged.set(key, known ? addCoverage(known, entry) : entry);
+  }
+  return [...merged.values()];
+}
+
+function addCoverage(a: CoverageEntry, b: CoverageEntry): CoverageEntry {
+  return {
+    ...a,
+    mutations: a.mutations + b.mutations,
+    expected: a.expected + b.expected,
+    evaluations: a.evaluations + b.evaluations,
+  };
+}
+
+const sums = [
+  'handles',
+  'multiplexers',
+  'duplicates',
+  'orphans',
+  'created',
+  'reused',
+  'stopped',
+  'cpuMs',
+  'fanout',
+  'added',
+  'changed',
+  'removed',
+  'initialDocs',
+  'polls',
+  'polledDocs',
+  'fetches',
+] as const;
+
+const histograms = ['initialQuery', 'lifetime', 'poll'] as const;
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function addEntries(a: ObserverEntry, b: ObserverEntry): ObserverEntry {
+  const { evaluations: _evaluations, useful: _useful, ...rest } = a;
+  const merged: Mutable<ObserverEntry> = rest;
+  for (const field of sums) merged[field] = a[field] + b[field];
+  merged.oldestMs = Math.max(a.oldestMs, b.oldestMs);
+  const driverReason = a.driverReason ?? b.driverReason;
+  if (driverReason !== undefined) merged.driverReason = driverReason;
+  for (const field of ['evaluations', 'useful'] as const) {
+    const [one, other] = [a[field], b[field]];
+    if (one !== undefined && other !== undefined) merged[field] = one + other;
+  }
+  for (const field of histograms) {
+    const state = addStates(a[field], b[field]);
+    if (state) merged[field] = state;
+  }
+  return merged;
+}
+
+/** A histogram that is absent had no values in its window. */
+function addStates(a: HistogramState | undefined, b: HistogramState | undefined) {
+  return a && b ? mergeStates(a, b) : (a ?? b);
+}
+
+function withoutHistograms(entry: ObserverEntry): ObserverEntry {
+  const { initialQuery: _initialQuery, lifetime: _lifetime, poll: _poll, ...rest } = entry;
+  return rest;
+}

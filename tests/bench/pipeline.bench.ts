@@ -1,0 +1,57 @@
+import type { MethodSample } from '../../common/sample';
+import { createAggregate } from '../../server/pipeline/aggregate/aggregate';
+import { createDropCounter } from '../../server/pipeline/drop-counter';
+import { createInvocationContext } from '../../server/pipeline/invocation-context';
+import { createRecorder } from '../../server/pipeline/recorder';
+import { type BenchTable, measure } from './bench-table';
+
+const names = Array.from({ length: 200 }, (_, index) => `method.${(index * 7_919) % 200}`);
+
+/** Recording one call of two hundred methods, and closing a window that touched them all. */
+export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]> {
+  const aggregate = createAggregate({ perMetric: 1_000, histograms: 10_000, idleWindows: 360 });
+  const recorder = createRecorder({
+    aggregate,
+    context: createInvocationContext(),
+    drops: createDropCounter(),
+    now: () => 0,
+    warn: () => undefined,
+  });
+  const samples = names.map(aCall);
+  const recordAll = () => {
+    for (const sample of samples) recorder.record(sample);
+  };
+
+  return [
+    await measure(
+      { title: 'record a call: 4 histograms, 1 counter', operations: 200, timeMs },
+      {
+        'by name': recordAll,
+      },
+    ),
+    await measure(
+      { title: 'close a window of 1,000 touched series', timeMs },
+      {
+        'record only': recordAll,
+        'record and close': () => {
+          recordAll();
+          for (const _series of aggregate.close());
+        },
+      },
+    ),
+  ];
+}
+
+function aCall(name: string, index: number): MethodSample {
+  return {
+    kind: 'method',
+    name,
+    origin: 'client',
+    outcome: 'ok',
+    durationMs: 5 + (index % 50),
+    queueMs: index % 7,
+    runMs: 4 + (index % 40),
+    resultBytes: 100 + index,
+    unblocked: false,
+  };
+}
