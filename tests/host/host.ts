@@ -13,6 +13,7 @@ import { createEjson, type Ejson } from './meteor/ejson';
 import type { Log } from './meteor/logging';
 import { createMeteor, type Meteor } from './meteor/meteor';
 import { Random, type RandomPackage } from './meteor/random';
+import { rootPath } from './meteor/urls';
 import type { HostVersion } from './meteor/versions';
 import { createMongo, type MongoPackage } from './mongo/mongo';
 import { createStreams, type Streams } from './streams/stream-server';
@@ -101,7 +102,7 @@ export function createHost(options: HostOptions): Host {
   const streams = createStreams({
     version,
     httpServer: web.WebApp.httpServer,
-    pathPrefix: pathOf(env.ROOT_URL),
+    pathPrefix: rootPath(env.ROOT_URL),
   });
   const { createStreamServer } = streams;
   const ddp = createDdp({ version, env, Meteor, EJSON, Random, Package, createStreamServer });
@@ -110,6 +111,7 @@ export function createHost(options: HostOptions): Host {
   const shared = { version, Meteor, DDP, DDPServer, EJSON, Random, dynamics, env, Package };
   const { latencyMs } = options;
   const mongo = createMongo({ ...shared, driver, settings, latencyMs });
+  Object.assign(Meteor, { Collection: mongo.Mongo.Collection });
   const { modules, publish } = packageExports({ ...ddp, limiter, mongo, web, Package, without });
 
   const accounts = without.includes('accounts-base')
@@ -136,11 +138,6 @@ export function createHost(options: HostOptions): Host {
       loadServerCode(host, entry, { packages: { ...options.packages, ...packages } }),
   };
   return host;
-}
-
-function pathOf(rootUrl: string | undefined): string {
-  if (!rootUrl) return '';
-  return new URL(rootUrl).pathname.replace(/\/$/, '');
 }
 
 // Hooks may add hooks; whatever comes after the last of them runs at once.

@@ -19,6 +19,11 @@ export function createCollectionView(
   { EJSON, Meteor }: Needs,
   SessionDocumentView: new () => DocumentView,
 ): CollectionViewClass {
+  function newDocument(collectionName: string): DocumentView {
+    const strategy = Meteor.server.getPublicationStrategy(collectionName);
+    return strategy.useDummyDocumentView ? new DummyDocumentView() : new SessionDocumentView();
+  }
+
   class SessionCollectionView implements CollectionView {
     readonly collectionName: string;
     readonly documents = new Map<string, DocumentView>();
@@ -59,7 +64,7 @@ export function createCollectionView(
 
     added(subscriptionHandle: string, id: string, fields: Fields): void {
       const known = this.documents.get(id);
-      const view = known ?? this.newDocument();
+      const view = known ?? newDocument(this.collectionName);
       if (!known) this.documents.set(id, view);
       view.existsIn.add(subscriptionHandle);
       const changes: Fields = {};
@@ -94,11 +99,6 @@ export function createCollectionView(
         view.clearField(subscriptionHandle, key, changes);
       }
       this.callbacks.changed(this.collectionName, id, changes);
-    }
-
-    private newDocument(): DocumentView {
-      const strategy = Meteor.server.getPublicationStrategy(this.collectionName);
-      return strategy.useDummyDocumentView ? new DummyDocumentView() : new SessionDocumentView();
     }
   }
   return legacyClass(SessionCollectionView);

@@ -20,69 +20,70 @@ type Needs = Pick<Internals, 'EJSON' | 'Package'>;
 export function createCrossbar(internals: Needs): new (options?: CrossbarOptions) => Crossbar {
   const { EJSON } = internals;
 
-  // Anonymous like the original: recordings name it by what it has, not by its class.
-  const Anonymous = class {
-    nextId = 1;
-    listenersByCollection: Record<string, Record<string, ListenerRecord>> = {};
-    listenersByCollectionCount: Record<string, number> = {};
-    factPackage: string;
-    factName: string | null;
+  function count(crossbar: { factPackage: string; factName: string | null }, by: number): void {
+    if (crossbar.factName) countFact(internals, crossbar.factPackage, crossbar.factName, by);
+  }
 
-    constructor(options?: CrossbarOptions) {
-      this.factPackage = options?.factPackage || 'livedata';
-      this.factName = options?.factName || null;
-    }
+  // The class is anonymous, like the original.
+  return legacyClass(
+    class {
+      nextId = 1;
+      listenersByCollection: Record<string, Record<string, ListenerRecord>> = {};
+      listenersByCollectionCount: Record<string, number> = {};
+      factPackage: string;
+      factName: string | null;
 
-    _collectionForMessage(msg: Notification): string {
-      if (!('collection' in msg)) return '';
-      if (typeof msg.collection !== 'string') throw Error('Message has non-string collection!');
-      if (msg.collection === '') throw Error('Message has empty collection!');
-      return msg.collection;
-    }
+      constructor(options?: CrossbarOptions) {
+        this.factPackage = options?.factPackage || 'livedata';
+        this.factName = options?.factName || null;
+      }
 
-    listen(trigger: Notification, callback: Listener): CrossbarListener {
-      const id = this.nextId++;
-      const collection = this._collectionForMessage(trigger);
-      this.listenersByCollection[collection] ??= {};
-      const listeners = this.listenersByCollection[collection];
-      listeners[id] = { trigger: EJSON.clone(trigger), callback };
-      const count = this.listenersByCollectionCount;
-      count[collection] = (count[collection] ?? 0) + 1;
-      this.count(1);
+      _collectionForMessage(msg: Notification): string {
+        if (!('collection' in msg)) return '';
+        if (typeof msg.collection !== 'string') throw Error('Message has non-string collection!');
+        if (msg.collection === '') throw Error('Message has empty collection!');
+        return msg.collection;
+      }
 
-      return {
-        stop: () => {
-          this.count(-1);
-          delete listeners[id];
-          count[collection] = (count[collection] ?? 0) - 1;
-          if (count[collection] !== 0) return;
-          delete this.listenersByCollection[collection];
-          delete count[collection];
-        },
-      };
-    }
+      listen(trigger: Notification, callback: Listener): CrossbarListener {
+        const id = this.nextId++;
+        const collection = this._collectionForMessage(trigger);
+        this.listenersByCollection[collection] ??= {};
+        const listeners = this.listenersByCollection[collection];
+        listeners[id] = { trigger: EJSON.clone(trigger), callback };
+        const counts = this.listenersByCollectionCount;
+        counts[collection] = (counts[collection] ?? 0) + 1;
+        count(this, 1);
 
-    async fire(notification: Notification): Promise<void> {
-      const listeners = this.listenersByCollection[this._collectionForMessage(notification)];
-      if (!listeners) return;
-      const ids = Object.keys(listeners).filter((id) =>
-        this._matches(notification, listeners[id]?.trigger ?? {}),
-      );
-      for (const id of ids) await listeners[id]?.callback(notification);
-    }
+        return {
+          stop: () => {
+            count(this, -1);
+            delete listeners[id];
+            counts[collection] = (counts[collection] ?? 0) - 1;
+            if (counts[collection] !== 0) return;
+            delete this.listenersByCollection[collection];
+            delete counts[collection];
+          },
+        };
+      }
 
-    _matches(notification: Notification, trigger: Notification): boolean {
-      if (isOtherDocument(notification.id, trigger.id)) return false;
-      return Object.keys(trigger).every(
-        (key) => !(key in notification) || EJSON.equals(trigger[key], notification[key]),
-      );
-    }
+      async fire(notification: Notification): Promise<void> {
+        const listeners = this.listenersByCollection[this._collectionForMessage(notification)];
+        if (!listeners) return;
+        const ids = Object.keys(listeners).filter((id) =>
+          this._matches(notification, listeners[id]?.trigger ?? {}),
+        );
+        for (const id of ids) await listeners[id]?.callback(notification);
+      }
 
-    private count(increment: number): void {
-      if (this.factName) countFact(internals, this.factPackage, this.factName, increment);
-    }
-  };
-  return legacyClass(Anonymous);
+      _matches(notification: Notification, trigger: Notification): boolean {
+        if (isOtherDocument(notification.id, trigger.id)) return false;
+        return Object.keys(trigger).every(
+          (key) => !(key in notification) || EJSON.equals(trigger[key], notification[key]),
+        );
+      }
+    },
+  );
 }
 
 function isOtherDocument(left: unknown, right: unknown): boolean {

@@ -83,7 +83,7 @@ function createAccess(leavesStore: boolean): AslAccess {
       return value;
     },
     _runFresh: (fn) => (leavesStore ? storage.exit(fn) : storage.run({}, fn)),
-    _runAsync: (fn, self, store = {}) => storage.run(store, () => fn.call(self)),
+    _runAsync: (fn, self, store) => storage.run(store ?? {}, () => fn.call(self)),
   };
 }
 

@@ -1,12 +1,14 @@
 import type { Notification } from '../ddp/server-types';
 import type { Server, ServerFunctions } from '../ddp/types';
+import { type AsynchronousQueueClass, createAsynchronousQueue } from './asynchronous-queue';
 import { DoubleEndedQueue } from './double-ended-queue';
 import type { Dynamics } from './dynamics';
 import { createMeteorError, type MeteorErrorClass, makeErrorType } from './errors';
+import { createHelpers, type Helpers } from './helpers';
 import { createLogging, type Log, type Logging } from './logging';
 import { isPromise } from './promises';
 import { createTimers, type Timers } from './timers';
-import { type AbsoluteUrl, absoluteUrl } from './urls';
+import { type AbsoluteUrl, absoluteUrl, rootPath } from './urls';
 import { atLeast, type HostVersion } from './versions';
 
 type StartupCallback = () => unknown;
@@ -27,7 +29,7 @@ export interface MeteorOptions {
 }
 
 /** The `Meteor` object of a server before any other package has loaded. */
-export interface MeteorCore extends Dynamics, Timers, Logging {
+export interface MeteorCore extends Dynamics, Timers, Logging, Helpers {
   readonly isProduction: boolean;
   readonly isDevelopment: boolean;
   readonly isClient: false;
@@ -45,8 +47,9 @@ export interface MeteorCore extends Dynamics, Timers, Logging {
   readonly makeErrorType: typeof makeErrorType;
   readonly absoluteUrl: AbsoluteUrl;
   readonly _DoubleEndedQueue: typeof DoubleEndedQueue;
-  _AsynchronousQueue?: unknown;
-  _SynchronousQueue?: unknown;
+  readonly _AsynchronousQueue: AsynchronousQueueClass;
+  readonly _SynchronousQueue?: AsynchronousQueueClass;
+  _relativeToSiteRootUrl(link: string): string;
   startup(callback: StartupCallback): void;
   /** Calls `f` and throws when it turns out to be asynchronous. */
   _noYieldsAllowed<R>(f: () => R): R;
@@ -73,8 +76,12 @@ export function createMeteor(options: MeteorOptions): Meteor {
   const logging = createLogging(options.log);
   const timers = createTimers(dynamics, options.currentInvocation);
 
+  const debug: Log = (...args) => core._debug(...args);
+  const AsynchronousQueue = createAsynchronousQueue(dynamics, version, debug);
+
   const core: MeteorCore = {
     ...dynamics,
+    ...createHelpers(dynamics.bindEnvironment, debug),
     ...timers,
     ...logging,
     isProduction: !development,
@@ -94,6 +101,9 @@ export function createMeteor(options: MeteorOptions): Meteor {
     makeErrorType,
     absoluteUrl: absoluteUrl(env.ROOT_URL),
     _DoubleEndedQueue: DoubleEndedQueue,
+    _AsynchronousQueue: AsynchronousQueue,
+    ...(atLeast(version, '3.1.1') && { _SynchronousQueue: AsynchronousQueue }),
+    _relativeToSiteRootUrl: (link) => (link.startsWith('/') ? rootPath(env.ROOT_URL) + link : link),
     startup(callback) {
       if (bootstrap.startupHooks) bootstrap.startupHooks.push(callback);
       else callback();

@@ -33,3 +33,8 @@ function urlUnder({ rootUrl, secure, replaceLocalhost }: AbsoluteUrlOptions, pat
   }
   return replaceLocalhost ? url.replace(/^http:\/\/localhost([:/])/, 'http://127.0.0.1$1') : url;
 }
+
+/** What the path of `ROOT_URL` puts before every path, without a slash at the end. */
+export function rootPath(rootUrl: string | undefined): string {
+  return rootUrl ? new URL(rootUrl).pathname.replace(/\/$/, '') : '';
+}

@@ -79,8 +79,7 @@ function keyOf({ context, self = '' }: CallEvent): string {
 /** How often everything happened, whatever set it off. */
 export function countsOf(calls: readonly CallEvent[]): string[] {
   const counts = new Map<string, number>();
-  for (const [chain, lines] of chainsOf(calls)) {
-    if (chain === '') continue;
+  for (const lines of chainsOf(calls).values()) {
     for (const line of lines) {
       const bare = line.replace(/ \{.*$/, '');
       counts.set(bare, (counts.get(bare) ?? 0) + 1);

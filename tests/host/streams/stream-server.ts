@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import type { Socket, StreamServer as StreamServerShape } from '../ddp/types';
 import { legacyClass } from '../meteor/legacy-class';
 import { atLeast, type HostVersion } from '../meteor/versions';
@@ -7,7 +7,7 @@ import { SockJSConnection } from './sockjs-connection';
 
 export interface StreamOptions {
   readonly version: HostVersion;
-  readonly httpServer: Server;
+  readonly httpServer: HttpServer;
   /** What the path of `ROOT_URL` puts before every path, without a slash at the end. */
   readonly pathPrefix: string;
 }
@@ -16,6 +16,15 @@ export interface Streams {
   createStreamServer(): StreamServerShape;
   /** Cuts every client off. */
   close(): void;
+}
+
+/** Stands where sockjs' own server stands; nobody calls it. */
+class Server {
+  readonly options: { readonly prefix: string };
+
+  constructor(prefix: string) {
+    this.options = { prefix };
+  }
 }
 
 const DDP_HANDSHAKE_TIMEOUT_MS = 45_000;
@@ -36,7 +45,7 @@ export function createStreams({ version, httpServer, pathPrefix }: StreamOptions
     constructor() {
       if (!atLeast(version, '3.5')) {
         this.prefix = `${pathPrefix}/sockjs`;
-        this.server = { options: { prefix: this.prefix } };
+        this.server = new Server(this.prefix);
         (this as unknown as Redirecting)._redirectWebsocketEndpoint();
       }
       const detach = attachEndpoints(httpServer, pathPrefix, (socket, request, framing) => {
