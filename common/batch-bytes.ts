@@ -1,22 +1,42 @@
 import type { Batch, Series } from './batch';
+import type { HistogramState } from './histogram-state';
+import type { ObserverEntry } from './observer-entry';
 
 const perSeries = 120;
+const perObserver = 350;
+const perCoverage = 120;
 const perNumber = 8;
 
 /**
- * How much memory a batch holds, about: what the outbox and the memory sink
- * count against their limits. An estimate from the number of series, buckets
- * and characters, because encoding a batch only to weigh it costs milliseconds.
+ * How much memory a batch holds, about: what the outbox counts against its
+ * limit. An estimate from the number of entries, buckets and characters,
+ * because encoding a batch only to weigh it costs milliseconds.
  */
-export function batchBytes(batch: Batch): number {
+export function batchBytes({ series, observers = [], coverage = [] }: Batch): number {
   let bytes = 500;
-  for (const series of batch.series) bytes += seriesBytes(series);
+  for (const one of series) bytes += seriesBytes(one);
+  for (const one of observers) bytes += observerBytes(one);
+  for (const { collection } of coverage) bytes += perCoverage + 2 * collection.length;
   return bytes;
 }
 
 function seriesBytes(series: Series): number {
   let bytes = perSeries;
   for (const name in series.dims) bytes += 2 * (name.length + (series.dims[name]?.length ?? 0));
-  if (series.kind === 'histogram') bytes += perNumber * (8 + series.value.buckets.length);
+  if (series.kind === 'histogram') bytes += histogramBytes(series.value);
   return bytes;
+}
+
+function observerBytes({ owner, collection, shape, ...entry }: ObserverEntry): number {
+  return (
+    perObserver +
+    2 * (owner.name.length + collection.length + shape.length) +
+    histogramBytes(entry.initialQuery) +
+    histogramBytes(entry.lifetime) +
+    histogramBytes(entry.poll)
+  );
+}
+
+function histogramBytes(histogram: HistogramState | undefined): number {
+  return histogram ? perNumber * (8 + histogram.buckets.length) : 0;
 }

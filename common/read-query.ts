@@ -7,7 +7,7 @@ import {
   metricDefinition,
   metrics,
 } from './metrics';
-import { type ReadQuery, type Stat, stats } from './reader';
+import { type ObserversQuery, type ReadQuery, type Stat, stats } from './reader';
 import type { Resource } from './resource';
 
 /** The fields of a resource by which answers are filtered and grouped. */
@@ -36,6 +36,7 @@ export interface CheckedQuery {
 }
 
 const maxPoints = 10_000;
+const maxObserverWindows = 1_000;
 
 const statsOf: Readonly<Record<MetricKind, readonly Stat[]>> = {
   counter: ['rate', 'sum'],
@@ -53,7 +54,7 @@ export function checkQuery(query: ReadQuery): CheckedQuery {
   const { metric, from, to, stepMs } = query;
   checkStat(query, definition);
   checkRange(from, to);
-  if (stepMs !== undefined) checkStep(stepMs, to - from);
+  if (stepMs !== undefined) checkStep(stepMs, to - from, maxPoints);
   return {
     metric,
     definition,
@@ -67,8 +68,26 @@ export function checkQuery(query: ReadQuery): CheckedQuery {
   };
 }
 
+/** A query for observers that makes sense. */
+export type CheckedObserversQuery = Pick<CheckedQuery, 'from' | 'to' | 'stepMs' | 'resource'>;
+
+/**
+ * The same for observers.
+ *
+ * @throws {RadiantError} `read-invalid`
+ */
+export function checkObserversQuery(query: ObserversQuery): CheckedObserversQuery {
+  const { from, to, stepMs } = query;
+  checkRange(from, to);
+  if (stepMs !== undefined) checkStep(stepMs, to - from, maxObserverWindows);
+  return { from, to, stepMs, resource: filters('resource', query.resource, resourceFields) };
+}
+
 /** Whether a sender is among those the query asks for. */
-export function matchesResource({ resource }: CheckedQuery, sender: Resource): boolean {
+export function matchesResource(
+  { resource }: Pick<CheckedQuery, 'resource'>,
+  sender: Resource,
+): boolean {
   return resource.every(([field, value]) => sender[field] === value);
 }
 
@@ -97,13 +116,13 @@ function checkRange(from: number, to: number): void {
   if (from >= to) throw invalid('from', from, `a time before to, which is ${to}`);
 }
 
-function checkStep(stepMs: number, rangeMs: number): void {
+function checkStep(stepMs: number, rangeMs: number, most: number): void {
   if (!(Number.isFinite(stepMs) && stepMs > 0)) {
     throw invalid('stepMs', stepMs, 'milliseconds above 0');
   }
-  if (rangeMs / stepMs > maxPoints) {
-    const least = Math.ceil(rangeMs / maxPoints);
-    throw invalid('stepMs', stepMs, `at most ${maxPoints} points: from ${least} for this range`);
+  if (rangeMs / stepMs > most) {
+    const least = Math.ceil(rangeMs / most);
+    throw invalid('stepMs', stepMs, `at most ${most} points: from ${least} for this range`);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Dims, MetricName, Unit } from './metrics';
+import type { CoverageEntry, ObserverEntry } from './observer-entry';
 import type { Resource } from './resource';
 
 /** The statistics a reader can give of a metric. */
@@ -46,10 +47,13 @@ export interface ReadQuery {
   /** Width of a point, at most 10,000 of them; without it, one point for the whole range. */
   readonly stepMs?: number;
   /** Only batches of these senders, e.g. `{ release: '1.4.0' }`. */
-  readonly resource?: Partial<
-    Pick<Resource, 'service' | 'environment' | 'release' | 'host' | 'instance'>
-  >;
+  readonly resource?: ResourceFilter;
 }
+
+/** Fields of a resource and the values they must have. */
+export type ResourceFilter = Partial<
+  Pick<Resource, 'service' | 'environment' | 'release' | 'host' | 'instance'>
+>;
 
 /** Counts of the values in (lower, upper], in the metric's unit. */
 export type Bucket = readonly [lower: number, upper: number, count: number];
@@ -80,12 +84,53 @@ export interface ReadAnswer {
   readonly rows: readonly ReadRow[];
 }
 
+/** Which observers to read. Times as in {@link ReadQuery}. */
+export interface ObserversQuery {
+  readonly from: number;
+  readonly to: number;
+  /** Width of a step, at most 1,000 of them; without it, one step for the whole range. */
+  readonly stepMs?: number;
+  readonly resource?: ResourceFilter;
+}
+
+/**
+ * What one sender recorded in one step. What the stored windows counted adds
+ * up, histograms merge; gauges are those of the last window, 0 for an entry
+ * that it does not have (`mergeWindows` in `common/observer-merge.ts`). A
+ * store that runs out of room may have put the least loaded entries together,
+ * by kind of owner, collection and driver, under the name and shape `_OTHER`.
+ */
+export interface ObserverWindow {
+  readonly resource: Resource;
+  /** Start of the step. */
+  readonly at: number;
+  /** From the beginning of the first to the end of the last stored window of the step. */
+  readonly from: number;
+  readonly to: number;
+  /** Sorted by key; empty when the sender observed nothing. */
+  readonly observers: readonly ObserverEntry[];
+  /** Sorted by collection and driver. */
+  readonly coverage: readonly CoverageEntry[];
+}
+
+export interface ObserversAnswer {
+  readonly from: number;
+  readonly to: number;
+  /** The width the steps have: asked for, or a multiple where finer data is gone. */
+  readonly stepMs: number;
+  /** Oldest first, by instance within a step. A sender that did not report has none: unknown is not nothing. */
+  readonly windows: readonly ObserverWindow[];
+}
+
 /** Reads back what a sink stored. The same calls and answers, whichever the backend. */
 export interface Reader {
   readonly capabilities: { readonly buckets: boolean };
 
   /** @throws {RadiantError} `read-invalid` when the query makes no sense for the metric. */
   read(query: ReadQuery): Promise<ReadAnswer>;
+
+  /** @throws {RadiantError} `read-invalid` when the query makes no sense. */
+  observers(query: ObserversQuery): Promise<ObserversAnswer>;
 
   /** The senders seen in the range, the one that started last first. */
   resources(range: { readonly from: number; readonly to: number }): Promise<readonly Resource[]>;

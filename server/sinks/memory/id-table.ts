@@ -14,6 +14,10 @@ export interface IdTable<Entry extends IdEntry> {
   values(): Iterable<Entry>;
   /** Forgets what is in no window after `at`. */
   forgetBefore(at: number): void;
+  /** Forgets what is not among these. */
+  forgetAllBut(ids: ReadonlySet<number>): void;
+  /** What `get` gives now, for who reads on while things are forgotten. */
+  copy(): ReadonlyMap<number, Entry>;
   readonly sizeBytes: number;
 }
 
@@ -31,6 +35,12 @@ export function createIdTable<Entry extends IdEntry>(): IdTable<Entry> {
     return entry;
   }
 
+  function forget(entry: Entry): void {
+    byKey.delete(entry.key);
+    byId.delete(entry.id);
+    sizeBytes -= bytesOf(entry);
+  }
+
   return {
     entryOf(key, at, make) {
       const entry = byKey.get(key) ?? add(make());
@@ -40,13 +50,12 @@ export function createIdTable<Entry extends IdEntry>(): IdTable<Entry> {
     get: (id) => byId.get(id),
     values: () => byKey.values(),
     forgetBefore(at) {
-      for (const entry of byKey.values()) {
-        if (entry.lastAt > at) continue;
-        byKey.delete(entry.key);
-        byId.delete(entry.id);
-        sizeBytes -= bytesOf(entry);
-      }
+      for (const entry of byKey.values()) if (entry.lastAt <= at) forget(entry);
     },
+    forgetAllBut(ids) {
+      for (const entry of byKey.values()) if (!ids.has(entry.id)) forget(entry);
+    },
+    copy: () => new Map(byId),
     get sizeBytes() {
       return sizeBytes;
     },

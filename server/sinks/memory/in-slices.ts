@@ -1,4 +1,5 @@
-import type { Sliced } from './packed-window';
+/** Work that can pause at each yield. */
+export type Sliced<T> = Generator<void, T>;
 
 const sliceMs = 1;
 

@@ -11,15 +11,23 @@ export interface KnownStream extends IdEntry {
   readonly of: Pick<CoverageEntry, 'collection' | 'driver'>;
 }
 
+/** What the numbers stand for. */
+export interface ObserverNames {
+  get(id: number): KnownObserver | undefined;
+  getStream(id: number): KnownStream | undefined;
+}
+
 /** Numbers for observers and streams, so that names and shapes are stored once. */
-export interface ObserverIds {
+export interface ObserverIds extends ObserverNames {
   /** With another `driverReason` it has another number. */
   idOf(observer: KnownObserver['of'], at: number): number;
   idOfStream(stream: KnownStream['of'], at: number): number;
-  get(id: number): KnownObserver | undefined;
-  getStream(id: number): KnownStream | undefined;
   /** Forgets what is in no window after `at`. */
   forgetBefore(at: number): void;
+  /** Forgets all observers but these; streams are few. */
+  forgetAllBut(ids: ReadonlySet<number>): void;
+  /** The names as they are now, for who reads on while some are forgotten. */
+  copy(): ObserverNames;
   readonly sizeBytes: number;
 }
 
@@ -48,6 +56,11 @@ export function createObserverIds(): ObserverIds {
     forgetBefore(at) {
       observers.forgetBefore(at);
       streams.forgetBefore(at);
+    },
+    forgetAllBut: observers.forgetAllBut,
+    copy() {
+      const [names, streamNames] = [observers.copy(), streams.copy()];
+      return { get: (id) => names.get(id), getStream: (id) => streamNames.get(id) };
     },
     get sizeBytes() {
       return observers.sizeBytes + streams.sizeBytes;

@@ -1,3 +1,4 @@
+import type { Grid } from '../../../common/metrics';
 import type { CoverageEntry, ObserverEntry } from '../../../common/observer-entry';
 import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
@@ -26,18 +27,9 @@ const numbers = [
   'fetches',
 ] as const satisfies ReadonlyArray<keyof ObserverEntry>;
 
-/** With the grid of the values, which the bytes do not tell. */
-const histograms = [
-  ['initialQuery', 'duration'],
-  ['lifetime', 'lifetime'],
-  ['poll', 'duration'],
-] as const;
+const histograms = ['initialQuery', 'lifetime', 'poll'] as const;
 
-type Packed = (typeof numbers)[number] | (typeof histograms)[number][0];
-type Forgotten = Exclude<keyof ObserverEntry, keyof KnownObserver['of'] | Packed>;
-
-/** Fails to compile when an entry has a field that is not packed. */
-const forgotten: readonly Forgotten[] = [] satisfies readonly never[];
+const grids: readonly Grid[] = ['duration', 'lifetime', 'size'];
 
 /** How a number is written: two bits of the head each. */
 const code = { zero: 0, whole: 1, double: 2, absent: 3 } as const;
@@ -45,12 +37,14 @@ const code = { zero: 0, whole: 1, double: 2, absent: 3 } as const;
 /** An entry without what its id says: some 15 bytes when little happened, 100 to 300 with histograms. */
 export function packObserver(writer: ByteWriter, entry: ObserverEntry): void {
   const codes = numbers.map((field) => codeOf(entry[field]));
-  const hasHistogram = histograms.map(([field]) => (entry[field] ? 1 : 0));
-  writer.varint([...codes, ...hasHistogram, ...forgotten].reduceRight((head, one) => head * 4 + one, 0));
-  numbers.forEach((field, at) => writeNumber(writer, codes[at], entry[field]));
-  for (const [field] of histograms) {
+  const hasHistogram = histograms.map((field) => (entry[field] ? 1 : 0));
+  writer.varint([...codes, ...hasHistogram].reduceRight((head, one) => head * 4 + one, 0));
+  for (const [at, field] of numbers.entries()) writeNumber(writer, codes[at], entry[field]);
+  for (const field of histograms) {
     const histogram = entry[field];
-    if (histogram) packTally(writer, { ...histogram, histogram });
+    if (!histogram) continue;
+    writer.byte(grids.indexOf(histogram.grid));
+    packTally(writer, { ...histogram, histogram });
   }
 }
 
@@ -67,8 +61,10 @@ export function unpackObserver(reader: ByteReader, of: KnownObserver['of']): Obs
   numbers.forEach((field, at) => {
     if (codes[at] !== code.absent) entry[field] = readNumber(reader, codes[at]);
   });
-  histograms.forEach(([field, grid], at) => {
-    if (hasHistogram[at]) entry[field] = unpackTally(reader, grid).histogram;
+  histograms.forEach((field, at) => {
+    if (!hasHistogram[at]) return;
+    const grid = grids[reader.byte()] ?? 'size';
+    entry[field] = unpackTally(reader, grid).histogram;
   });
   return entry as unknown as ObserverEntry;
 }

@@ -3,6 +3,9 @@ import type { HistogramState } from '../../../common/histogram';
 import type { Grid } from '../../../common/metrics';
 import type { Resource } from '../../../common/resource';
 import { addTallies, type Tally, tallyOf } from '../../../common/tally';
+import type { Sliced } from './in-slices';
+import type { ObserverIds } from './observer-ids';
+import { joinObservers, type PackedObservers, packObservers } from './packed-observers';
 import { createRest } from './rest';
 import { createRowCursor, createRowWriter, noRow } from './rows';
 import { firstRestId, type SeriesIds } from './series-ids';
@@ -20,22 +23,28 @@ export interface PackedWindow {
   /** Series whose buckets are known. */
   readonly withBuckets: number;
   readonly bytes: Buffer;
+  readonly observers: PackedObservers;
 }
 
-/** Work that can pause at each yield. */
-export type Sliced<T> = Generator<void, T>;
+/** What the numbers in windows stand for. */
+export interface StoredIds {
+  readonly series: SeriesIds;
+  readonly observers: ObserverIds;
+}
 
 const objectBytes = 700;
+const observersBytes = 200;
 
-export function windowBytes({ bytes }: PackedWindow): number {
-  return objectBytes + bytes.length;
+export function windowBytes({ bytes, observers }: PackedWindow): number {
+  const packed = observers.bytes.length;
+  return objectBytes + bytes.length + (packed > 0 ? observersBytes + packed : 0);
 }
 
-export function* packBatch(batch: Batch, ids: SeriesIds): Sliced<PackedWindow> {
+export function* packBatch(batch: Batch, ids: StoredIds): Sliced<PackedWindow> {
   const { resource, from, to } = batch;
   const tallies = new Map<number, Tally>();
   for (const [at, series] of batch.series.entries()) {
-    const id = ids.idOf(series, to);
+    const id = ids.series.idOf(series, to);
     const tally = tallyOf(series, to - from);
     const twin = tallies.get(id);
     tallies.set(id, twin ? addTallies(twin, tally) : tally);
@@ -46,16 +55,28 @@ export function* packBatch(batch: Batch, ids: SeriesIds): Sliced<PackedWindow> {
     rows.add(id, tally);
     if (rows.due()) yield;
   }
-  return { resource, from, to, ...rows.take() };
+  const observers = yield* packObservers(batch, ids.observers);
+  return { resource, from, to, ...rows.take(), observers };
 }
 
 /** Both windows of one sender together. */
 export function* mergeWindows(
   a: PackedWindow,
   b: PackedWindow,
-  ids: SeriesIds,
+  ids: StoredIds,
 ): Sliced<PackedWindow> {
   const [from, to] = [Math.min(a.from, b.from), Math.max(a.to, b.to)];
+  const [earlier, later] = a.to <= b.to ? [a.observers, b.observers] : [b.observers, a.observers];
+  const observers = yield* joinObservers(earlier, later, to, ids.observers);
+  return { resource: a.resource, from, to, ...(yield* mergeRows(a, b, to, ids.series)), observers };
+}
+
+function* mergeRows(
+  a: PackedWindow,
+  b: PackedWindow,
+  to: number,
+  ids: SeriesIds,
+): Sliced<Pick<PackedWindow, 'bytes' | 'withBuckets'>> {
   const rows = createRowWriter();
   const rest = createRest(ids, to);
   const [left, right] = [createRowCursor(a.bytes), createRowCursor(b.bytes)];
@@ -74,7 +95,7 @@ export function* mergeWindows(
     if (rows.due()) yield;
   }
   rest.writeTo(rows);
-  return { resource: a.resource, from, to, ...rows.take() };
+  return rows.take();
 }
 
 /** Both tallies; buckets that only one of them has are lost to the series. */

@@ -2,17 +2,19 @@ import { Histogram } from '../../../common/histogram';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
 import {
   type CheckedQuery,
+  checkObserversQuery,
   checkQuery,
   matchesDims,
   matchesResource,
 } from '../../../common/read-query';
-import { usualWidth, widenStep } from '../../../common/read-span';
 import type { ReadAnswer, Reader, ReadRow } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import type { Tally } from '../../../common/tally';
-import { inSlices } from './in-slices';
-import { rowsOf, type Sliced } from './packed-window';
-import { type Ring, type RingEntry, sortedEntries } from './ring';
+import { ringsThatReach, ringThatReaches, stepFor } from './choose-ring';
+import { inSlices, type Sliced } from './in-slices';
+import { rowsOf } from './packed-window';
+import { readObservers } from './read-observers';
+import { type Ring, sortedEntries } from './ring';
 import type { SeriesEntry } from './series-ids';
 import type { Store } from './store';
 
@@ -24,13 +26,12 @@ export function memoryReader(store: Store): Reader {
       const checked = checkQuery(query);
       return inSlices(answerBest(store, checked));
     },
+    observers: async (query) => inSlices(readObservers(store, checkObserversQuery(query))),
     async resources({ from, to }) {
       const seen = new Map<string, Resource>();
-      for (const ring of ringsThatReach(store, from).slice(0, 1)) {
-        for (const { window } of ring.entries()) {
-          if (window.from >= to || window.to <= from) continue;
-          seen.set(window.resource.instance, window.resource);
-        }
+      for (const { window } of ringThatReaches(store, from).entries()) {
+        if (window.from >= to || window.to <= from) continue;
+        seen.set(window.resource.instance, window.resource);
       }
       return [...seen.values()].sort(lastStartedFirst);
     },
@@ -63,11 +64,6 @@ function withMissingRows(fine: ReadAnswer, coarse: ReadAnswer): ReadAnswer {
 
 const keyOf = ({ dims }: ReadRow) => JSON.stringify(Object.values(dims));
 
-function ringsThatReach({ rings }: Store, from: number): readonly Ring[] {
-  const reaching = rings.filter((ring) => ring.completeFrom <= from);
-  return reaching.length > 0 ? reaching : rings.slice(-1);
-}
-
 function* answerFrom(ring: Ring, store: Store, query: CheckedQuery): Sliced<AnswerBuilder> {
   const entries = sortedEntries(ring, ({ middle, window }) => {
     return middle >= query.from && middle < query.to && matchesResource(query, window.resource);
@@ -88,7 +84,7 @@ function* answerFrom(ring: Ring, store: Store, query: CheckedQuery): Sliced<Answ
 
 function wantedSeries({ ids }: Store, query: CheckedQuery): Map<number, SeriesEntry> {
   const wanted = new Map<number, SeriesEntry>();
-  for (const entry of ids.ofMetric(query.metric)) {
+  for (const entry of ids.series.ofMetric(query.metric)) {
     if (entry.isRest && asksForNames(query)) continue;
     if (matchesDims(query, entry.dims)) wanted.set(entry.id, entry);
   }
@@ -104,13 +100,6 @@ function besideRest({ isRest, isHistogram, grid }: SeriesEntry, tally: Tally): T
   if (isRest) return { ...tally, count: 0, sum: 0, max: Number.NEGATIVE_INFINITY };
   if (!isHistogram || tally.histogram) return tally;
   return { ...tally, histogram: new Histogram(grid).snapshot() };
-}
-
-function stepFor(ring: Ring, entries: readonly RingEntry[], query: CheckedQuery): number {
-  const { stepMs, from, to } = query;
-  if (stepMs === undefined) return to - from;
-  const usualMs = usualWidth(entries.map(({ window }) => window));
-  return widenStep(stepMs, Math.max(ring.widthMs, usualMs));
 }
 
 function lastStartedFirst(a: Resource, b: Resource): number {

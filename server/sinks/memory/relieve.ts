@@ -1,17 +1,23 @@
-import { countsOf, type Sliced, stripWindow } from './packed-window';
+import type { Sliced } from './in-slices';
+import { countsOf, type StoredIds, stripWindow } from './packed-window';
+import { foldRing, forgetFolded, rankObservers } from './relieve-observers';
 import { type Ring, sortedEntries } from './ring';
 import type { SeriesIds } from './series-ids';
 
 /** What making room needs of the store. */
 export interface Crowded {
   readonly rings: readonly Ring[];
-  readonly ids: SeriesIds;
+  readonly ids: StoredIds;
   readonly sizeBytes: number;
 }
 
-/** A step of making room, on one ring: keep the buckets of the busiest series only, or a shorter time. */
+/**
+ * A step of making room, on one ring: keep the buckets of the busiest series
+ * only, or the names of the most loaded observers, or a shorter time.
+ */
 type Measure =
   | { readonly ring: number; readonly busiest: number }
+  | { readonly ring: number; readonly observers: number }
   | { readonly ring: number; readonly keepMs: number };
 
 const minute = 60_000;
@@ -26,10 +32,14 @@ const measures: readonly Measure[] = [
   { ring: 0, busiest: 50 },
   { ring: 1, busiest: 200 },
   { ring: 2, busiest: 200 },
+  { ring: 0, observers: 200 },
+  { ring: 1, observers: 200 },
+  { ring: 2, observers: 500 },
   { ring: 0, keepMs: 5 * minute },
   { ring: 1, keepMs: 20 * minute },
   { ring: 2, busiest: 50 },
   { ring: 1, busiest: 50 },
+  { ring: 2, observers: 200 },
   { ring: 0, keepMs: nothing },
   { ring: 1, keepMs: nothing },
   { ring: 2, keepMs: nothing },
@@ -43,12 +53,14 @@ const busyMs = 60 * minute;
 export function* relieve(store: Crowded, limitBytes: number, nowMs: number): Sliced<void> {
   if (store.sizeBytes <= limitBytes) return;
   const fits = () => store.sizeBytes <= limitBytes * targetShare;
-  const ranked = yield* rankByCount(store, nowMs);
+  const busiest = yield* rankByCount(store, nowMs);
+  const loaded = yield* rankByLoad(store, nowMs);
   for (const measure of measures) {
     if (fits()) return;
     const ring = store.rings[measure.ring];
     if (!ring) continue;
-    if ('busiest' in measure) yield* strip(ring, ranked, measure.busiest, store.ids);
+    if ('busiest' in measure) yield* strip(ring, busiest, measure.busiest, store.ids.series);
+    else if ('observers' in measure) yield* fold(ring, loaded, measure.observers, store);
     else yield* shorten(ring, nowMs - measure.keepMs, fits, store);
   }
 }
@@ -60,12 +72,17 @@ function* rankByCount({ rings, ids }: Crowded, nowMs: number): Sliced<readonly n
   for (const { window } of coarsest?.entries() ?? []) {
     if (window.to < nowMs - busyMs) continue;
     for (const [id, count] of countsOf(window)) {
-      const series = ids.get(id);
+      const series = ids.series.get(id);
       if (series?.isHistogram && !series.isRest) counts.set(id, (counts.get(id) ?? 0) + count);
     }
     yield;
   }
   return [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
+}
+
+function* rankByLoad({ rings, ids }: Crowded, nowMs: number): Sliced<readonly number[]> {
+  const coarsest = rings.at(-1);
+  return coarsest ? yield* rankObservers(coarsest, nowMs - busyMs, ids.observers) : [];
 }
 
 function* strip(
@@ -80,6 +97,16 @@ function* strip(
     ring.put(slot, yield* stripWindow(window, keep, ids));
     yield;
   }
+}
+
+function* fold(
+  ring: Ring,
+  ranked: readonly number[],
+  most: number,
+  { rings, ids }: Crowded,
+): Sliced<void> {
+  yield* foldRing(ring, ranked, most, ids.observers);
+  yield* forgetFolded(rings, ids.observers);
 }
 
 /** Forgets the oldest windows that ended before `endedBefore`, until it fits. */
@@ -97,11 +124,12 @@ function* shorten(
   }
 }
 
-/** Forgets the series that no window can hold any more. */
-export function forgetUnused(rings: readonly Ring[], ids: SeriesIds): void {
+/** Forgets the series and observers that no window can hold any more. */
+export function forgetUnused(rings: readonly Ring[], ids: StoredIds): void {
   let oldestFrom = Number.POSITIVE_INFINITY;
   for (const ring of rings) {
     for (const { window } of ring.entries()) oldestFrom = Math.min(oldestFrom, window.from);
   }
-  ids.forgetBefore(oldestFrom);
+  ids.series.forgetBefore(oldestFrom);
+  ids.observers.forgetBefore(oldestFrom);
 }

@@ -1,14 +1,16 @@
 import type { Batch } from '../../../common/batch';
-import { mergeWindows, type PackedWindow, packBatch, type Sliced } from './packed-window';
+import type { Sliced } from './in-slices';
+import { createObserverIds } from './observer-ids';
+import { mergeWindows, type PackedWindow, packBatch, type StoredIds } from './packed-window';
 import { forgetUnused, relieve } from './relieve';
 import { createRing, type Ring, type RingSize, type Slot } from './ring';
-import { createSeriesIds, type SeriesIds } from './series-ids';
+import { createSeriesIds } from './series-ids';
 
 /** All that the memory sink holds. */
 export interface Store {
   /** Finest first. */
   readonly rings: readonly Ring[];
-  readonly ids: SeriesIds;
+  readonly ids: StoredIds;
   /**
    * Adds a batch to every ring, then makes room. Do not start another before it is done.
    *
@@ -34,7 +36,7 @@ const sizes: readonly RingSize[] = [
 /** A store of at most `limitBytes`, on a clock of epoch milliseconds. */
 export function createStore(limitBytes: number, now: () => number): Store {
   const rings = sizes.map(createRing);
-  const ids = createSeriesIds();
+  const ids = { series: createSeriesIds(), observers: createObserverIds() };
 
   function checkKept({ id, to }: Batch, added: ReadonlyArray<readonly [Ring, Slot, PackedWindow]>) {
     const isKept = added.some(([ring, slot]) => ring.get(slot));
@@ -60,7 +62,8 @@ export function createStore(limitBytes: number, now: () => number): Store {
       checkKept(batch, next);
     },
     get sizeBytes() {
-      return rings.reduce((sum, ring) => sum + ring.sizeBytes, ids.sizeBytes);
+      const idBytes = ids.series.sizeBytes + ids.observers.sizeBytes;
+      return rings.reduce((sum, ring) => sum + ring.sizeBytes, idBytes);
     },
   };
   return store;

@@ -30,6 +30,7 @@ function aReader(read: Reader['read'] = async () => ({}) as never) {
       queries.push(query);
       return read(query);
     },
+    observers: async () => ({}) as never,
     resources: async (range) => {
       ranges.push(range);
       return [];

@@ -1,15 +1,17 @@
 import { expect } from 'chai';
 import type { Series } from '../../../../common/batch';
 import { addTallies, type Tally, tallyOf } from '../../../../common/tally';
+import type { Sliced } from '../../../../server/sinks/memory/in-slices';
+import { createObserverIds } from '../../../../server/sinks/memory/observer-ids';
 import {
   mergeWindows,
   type PackedWindow,
   packBatch,
   rowsOf,
-  type Sliced,
+  type StoredIds,
   stripWindow,
 } from '../../../../server/sinks/memory/packed-window';
-import { createSeriesIds, type SeriesIds } from '../../../../server/sinks/memory/series-ids';
+import { createSeriesIds } from '../../../../server/sinks/memory/series-ids';
 import { aBatch, aSeries } from '../../../support/a-batch';
 import { seeded } from '../../../support/seeded';
 
@@ -20,12 +22,14 @@ function done<T>(work: Sliced<T>): T {
   }
 }
 
-const pack = (series: readonly Series[], ids: SeriesIds) =>
+const someIds = () => ({ series: createSeriesIds(), observers: createObserverIds() });
+
+const pack = (series: readonly Series[], ids: StoredIds) =>
   done(packBatch(aBatch({ series }), ids));
 
 /** All rows, by the name of their series. */
-function unpack(window: PackedWindow, ids: SeriesIds, metric: Series['metric']) {
-  const entries = [...ids.ofMetric(metric)];
+function unpack(window: PackedWindow, ids: StoredIds, metric: Series['metric']) {
+  const entries = [...ids.series.ofMetric(metric)];
   const wanted = new Map(entries.map((entry) => [entry.id, entry]));
   return new Map<string, Tally>(
     [...rowsOf(window, wanted)].map(([{ dims, isRest }, tally]) => [
@@ -49,7 +53,7 @@ function values(random: () => number): number[] {
 describe('a packed window', () => {
   it('gives back every tally as it was, for 300 random histograms', () => {
     const random = seeded(41);
-    const ids = createSeriesIds();
+    const ids = someIds();
     const series = Array.from({ length: 300 }, (_, at) =>
       aSeries('method.run', named(`m${at}`), values(random)),
     );
@@ -64,7 +68,7 @@ describe('a packed window', () => {
 
   for (const value of [0, 1, 127, 128, 2 ** 31, 2 ** 53 - 1, 2 ** 53, -1, 0.1, 1e300]) {
     it(`gives back a counter of ${value}`, () => {
-      const ids = createSeriesIds();
+      const ids = someIds();
 
       const window = pack([aSeries('publication.errors', { name: 'x' }, value)], ids);
 
@@ -73,7 +77,7 @@ describe('a packed window', () => {
   }
 
   it('adds up series that came twice in one batch', () => {
-    const ids = createSeriesIds();
+    const ids = someIds();
     const twice = [1, 2].map((value) => aSeries('publication.errors', { name: 'x' }, value));
 
     expect(unpack(pack(twice, ids), ids, 'publication.errors').get('x')?.sum).to.equal(3);
@@ -81,7 +85,7 @@ describe('a packed window', () => {
 
   it('merges as tallies do, for 300 random pairs of histograms', () => {
     const random = seeded(42);
-    const ids = createSeriesIds();
+    const ids = someIds();
     const [left, right] = [0, 1].map(() =>
       Array.from({ length: 300 }, (_, at) =>
         aSeries('method.run', named(`m${at}`), values(random)),
@@ -99,7 +103,7 @@ describe('a packed window', () => {
   });
 
   it('keeps what only one of two windows has', () => {
-    const ids = createSeriesIds();
+    const ids = someIds();
     const a = pack([aSeries('method.run', named('a'), [1])], ids);
     const b = pack([aSeries('method.run', named('b'), [2])], ids);
 
@@ -110,13 +114,13 @@ describe('a packed window', () => {
   });
 
   it('lets go of buckets to the rest, and keeps count, sum and max', () => {
-    const ids = createSeriesIds();
+    const ids = someIds();
     const [a, b, c] = [[1, 2], [3], [900]].map((list, at) =>
       aSeries('method.run', named('abc'[at] ?? ''), list),
     ) as [Series, Series, Series];
     const window = pack([a, b, c], ids);
 
-    const stripped = done(stripWindow(window, new Set([ids.idOf(a, 0)]), ids));
+    const stripped = done(stripWindow(window, new Set([ids.series.idOf(a, 0)]), ids.series));
 
     const rows = unpack(stripped, ids, 'method.run');
     const { histogram: _, ...numbers } = tallyOf(b, 10_000);
@@ -127,12 +131,12 @@ describe('a packed window', () => {
   });
 
   it('moves buckets to the rest that come after a series lost its own', () => {
-    const ids = createSeriesIds();
+    const ids = someIds();
     const [early, late] = [[1, 2], [3]].map((list) => aSeries('method.run', named('a'), list)) as [
       Series,
       Series,
     ];
-    const stripped = done(stripWindow(pack([early], ids), new Set(), ids));
+    const stripped = done(stripWindow(pack([early], ids), new Set(), ids.series));
 
     const merged = done(mergeWindows(stripped, pack([late], ids), ids));
 
