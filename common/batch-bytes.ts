@@ -27,7 +27,8 @@ function seriesBytes(series: Series): number {
   return bytes;
 }
 
-function observerBytes({ owner, collection, shape, ...entry }: ObserverEntry): number {
+function observerBytes(entry: ObserverEntry): number {
+  const { owner, collection, shape } = entry;
   return (
     perObserver +
     2 * (owner.name.length + collection.length + shape.length) +

@@ -7,6 +7,7 @@ import { onlyValue, valuesOf } from './reader/answers';
 import { describeCounters } from './reader/describe-counters';
 import { describeGauges } from './reader/describe-gauges';
 import { describeHistograms } from './reader/describe-histograms';
+import { describeObservers } from './reader/describe-observers';
 import { describeInvalidQueries } from './reader/describe-queries';
 import { describeSenders } from './reader/describe-senders';
 import type { ReaderUnderTest } from './reader/reader-under-test';
@@ -51,6 +52,7 @@ export function describeReader(makeSink: MakeReadableSink): void {
     describeHistograms(underTest);
     describeGauges(underTest);
     describeSenders(underTest);
+    describeObservers(underTest);
     describeInvalidQueries(underTest);
 
     it('counts a batch once, however often it is delivered', async () => {
