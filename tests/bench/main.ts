@@ -3,6 +3,7 @@ import * as histogram from './histogram.bench';
 import * as instruments from './instruments.bench';
 import * as memorySink from './memory-sink.bench';
 import * as pipeline from './pipeline.bench';
+import * as queryShape from './query-shape.bench';
 
 interface BenchFile {
   run(options: { readonly timeMs?: number }): Promise<BenchTable | readonly BenchTable[]>;
@@ -13,6 +14,7 @@ const files: Readonly<Record<string, BenchFile>> = {
   instruments,
   'memory-sink': memorySink,
   pipeline,
+  'query-shape': queryShape,
 };
 
 /**
