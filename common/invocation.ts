@@ -2,6 +2,8 @@
 export interface Invocation {
   readonly kind: 'method' | 'publication';
   readonly name: string;
+  /** Whether it is over: the result is sent, the subscription has stopped. */
+  readonly ended: boolean;
   /** The invocation that started this one, when it was the server's own code. */
   readonly parent?: Invocation | undefined;
 }

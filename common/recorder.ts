@@ -1,6 +1,9 @@
 import type { DropReason } from './drops';
 import type { InvocationContext } from './invocation';
+import type { ObserverCell } from './observer-cell';
+import type { ObserverKey } from './observer-entry';
 import type { Sample } from './sample';
+import type { CpuStopwatch } from './stopwatch';
 import type { Undo } from './undo';
 
 /** The only thing an instrument sees of the agent. */
@@ -24,4 +27,20 @@ export interface Recorder {
   failed(error: unknown): void;
 
   readonly context: InvocationContext;
+
+  /** Books synchronous time; Radiant's own hooks included. */
+  readonly cpu: CpuStopwatch;
+
+  /** The entry that observers of this key add to, in place. Ask again when the key has no live handle left. */
+  observer(key: ObserverKey): ObserverCell;
+
+  /** Adds to the proof that no evaluation was missed. */
+  covered(collection: string, driver: string): CoverageCell;
+}
+
+/** Counts of one collection and driver, added to in place. */
+export interface CoverageCell {
+  mutations: number;
+  expected: number;
+  evaluations: number;
 }

@@ -2,9 +2,10 @@ import type { InvocationContext } from '../../common/invocation';
 import type { Recorder } from '../../common/recorder';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
+import { createStopwatch } from './stopwatch';
 
 export interface RecorderParts {
-  readonly aggregate: Pick<Aggregate, 'add'>;
+  readonly aggregate: Pick<Aggregate, 'add' | 'observer' | 'covered'>;
   readonly context: InvocationContext;
   readonly drops: DropCounter;
   /** Monotonic milliseconds. */
@@ -40,6 +41,9 @@ export function createRecorder(parts: RecorderParts): OwnedRecorder {
     context,
     failed,
     drop: drops.add,
+    cpu: createStopwatch(now, () => failed(new Error('the CPU stopwatch lost a step'))),
+    observer: aggregate.observer,
+    covered: aggregate.covered,
     record(sample) {
       if (!open) return;
       try {

@@ -1,6 +1,7 @@
 import type { Batch, Series } from '../../common/batch';
 import type { Drops } from '../../common/drops';
 import type { Dims, MetricName } from '../../common/metrics';
+import type { CoverageEntry, ObserverEntry } from '../../common/observer-entry';
 import type { Resource } from '../../common/resource';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
@@ -29,7 +30,10 @@ export interface Window {
 
 interface Closing {
   readonly rest: Generator<Series, void>;
+  readonly restOfObservers: Generator<ObserverEntry, void>;
   readonly series: Series[];
+  readonly observers: ObserverEntry[];
+  readonly coverage: readonly CoverageEntry[];
   readonly from: number;
   readonly to: number;
   readonly drops: Drops;
@@ -51,7 +55,16 @@ export function createWindow(parts: WindowParts): Window {
     tell('radiant.cpu', busyMs, { part: 'flush' });
     busyMs = 0;
     const to = Math.max(wallNow(), from + 1);
-    const begun = { rest: aggregate.close(), series: [], from, to, drops: lost };
+    const begun: Closing = {
+      rest: aggregate.close(),
+      restOfObservers: aggregate.closeObservers(),
+      series: [],
+      observers: [],
+      coverage: aggregate.takeCoverage(),
+      from,
+      to,
+      drops: lost,
+    };
     from = to;
     return begun;
   }
@@ -73,12 +86,11 @@ export function createWindow(parts: WindowParts): Window {
   }
 
   function take(part: Closing, endAt: number): boolean {
-    for (;;) {
-      const next = part.rest.next();
-      if (next.done) return true;
-      part.series.push(next.value);
-      if ((part.series.length & 15) === 0 && recorder.now() >= endAt) return false;
-    }
+    const isOut = () => recorder.now() >= endAt;
+    return (
+      takeSome(part.rest, part.series, isOut) &&
+      takeSome(part.restOfObservers, part.observers, isOut)
+    );
   }
 
   function finish(part: Closing): Batch {
@@ -92,6 +104,8 @@ export function createWindow(parts: WindowParts): Window {
       from: part.from,
       to: part.to,
       series: part.series,
+      ...(part.observers.length > 0 ? { observers: part.observers } : {}),
+      ...(part.coverage.length > 0 ? { coverage: part.coverage } : {}),
       drops: part.drops,
     };
     if (closing === part) closing = undefined;
@@ -121,4 +135,14 @@ export function createWindow(parts: WindowParts): Window {
       return batches;
     },
   };
+}
+
+/** Moves items until there are none left or time is up; true when there are none left. */
+function takeSome<Item>(from: Generator<Item, void>, to: Item[], isOut: () => boolean): boolean {
+  for (;;) {
+    const next = from.next();
+    if (next.done) return true;
+    to.push(next.value);
+    if ((to.length & 15) === 0 && isOut()) return false;
+  }
 }

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import type { Recorder } from '../../common/recorder';
-import type { Sample } from '../../common/sample';
 import type { Undo } from '../../common/undo';
 import { fakeRecorder } from './fake-recorder';
 
@@ -13,6 +12,8 @@ export interface InstrumentCase<Target> {
   touched(target: Target): Readonly<Record<string, object>>;
   /** Makes the app do what the instrument records. */
   exercise(target: Target): Promise<void>;
+  /** What was recorded; the samples unless given. */
+  records?(record: ReturnType<typeof fakeRecorder>): readonly unknown[];
   dispose?(target: Target): Promise<void>;
 }
 
@@ -36,9 +37,10 @@ export function describeInstrument<Target>(name: string, given: InstrumentCase<T
     });
     afterEach(async () => given.dispose?.(target));
 
-    async function samplesOf(record: ReturnType<typeof fakeRecorder>): Promise<Sample[]> {
+    async function samplesOf(record: ReturnType<typeof fakeRecorder>): Promise<readonly unknown[]> {
       record.samples.length = 0;
       await given.exercise(target);
+      if (given.records) return given.records(record);
       record.collect();
       return record.samples.filter((sample) => sample.kind !== 'metric' || sample.value !== 0);
     }

@@ -1,7 +1,10 @@
 import type { DropReason } from '../../common/drops';
 import type { Recorder } from '../../common/recorder';
 import type { Sample } from '../../common/sample';
+import { createCoverageTable } from '../../server/pipeline/aggregate/coverage';
+import { createObserverTable } from '../../server/pipeline/aggregate/observers';
 import { createInvocationContext } from '../../server/pipeline/invocation-context';
+import { createStopwatch } from '../../server/pipeline/stopwatch';
 
 /** A recorder on a hand-wound clock that keeps every sample. */
 export function fakeRecorder() {
@@ -10,6 +13,8 @@ export function fakeRecorder() {
   const failures: unknown[] = [];
   const drops: Partial<Record<DropReason, number>> = {};
   const collectors = new Set<() => void>();
+  const observers = createObserverTable({ entries: 10_000, idleWindows: 1_000 });
+  const coverage = createCoverageTable();
 
   const recorder: Recorder = {
     now: () => time,
@@ -29,6 +34,12 @@ export function fakeRecorder() {
       drops[reason] = (drops[reason] ?? 0) + count;
     },
     context: createInvocationContext(),
+    cpu: createStopwatch(
+      () => time,
+      () => failures.push(new Error('lost a step')),
+    ),
+    observer: observers.cell,
+    covered: coverage.cell,
   };
 
   return {
@@ -43,6 +54,11 @@ export function fakeRecorder() {
     /** Lets instruments tell their gauges and counters, as at the end of a window. */
     collect() {
       for (const collect of collectors) collect();
+    },
+    /** Collects, and closes the window of the observers. */
+    takeObservers() {
+      for (const collect of collectors) collect();
+      return { entries: [...observers.close()], coverage: coverage.take() };
     },
     collectorCount: () => collectors.size,
   };

@@ -1,15 +1,24 @@
 import type { Series } from '../../../common/batch';
 import { metrics } from '../../../common/metrics';
+import type { ObserverCell } from '../../../common/observer-cell';
+import type { CoverageEntry, ObserverEntry, ObserverKey } from '../../../common/observer-entry';
+import type { CoverageCell } from '../../../common/recorder';
 import type { MetricSample, Sample } from '../../../common/sample';
+import { createCoverageTable } from './coverage';
 import { aggregateMethods } from './methods';
+import { createObserverTable } from './observers';
 import { aggregatePublications } from './publications';
 import { createSeriesTable, type SeriesLimits, type SeriesTable } from './series-table';
 
 /** Where samples become series. Numbers are exact; durations are histograms. */
 export interface Aggregate {
   add(sample: Sample): void;
+  observer(key: ObserverKey): ObserverCell;
+  covered(collection: string, driver: string): CoverageCell;
   /** Takes the touched series one by one and zeroes them; pause between two as you like. */
   close(): Generator<Series, void>;
+  closeObservers(): Generator<ObserverEntry, void>;
+  takeCoverage(): CoverageEntry[];
   /** Samples kept under `_OTHER` since the last call. */
   takeFolded(): number;
   readonly size: number;
@@ -19,6 +28,11 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
   const table = createSeriesTable(limits);
   const methods = aggregateMethods(table);
   const publication = aggregatePublications(table);
+  const observers = createObserverTable({
+    entries: limits.perMetric,
+    idleWindows: limits.idleWindows,
+  });
+  const coverage = createCoverageTable();
 
   return {
     add(sample) {
@@ -33,10 +47,14 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
           return addMetric(table, sample);
       }
     },
+    observer: observers.cell,
+    covered: coverage.cell,
     close: () => table.close(),
-    takeFolded: () => table.takeFolded(),
+    closeObservers: () => observers.close(),
+    takeCoverage: coverage.take,
+    takeFolded: () => table.takeFolded() + observers.takeFolded(),
     get size() {
-      return table.size;
+      return table.size + observers.size;
     },
   };
 }

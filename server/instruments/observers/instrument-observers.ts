@@ -1,0 +1,103 @@
+import { patchMethod } from '../../../common/patch-method';
+import type { Recorder } from '../../../common/recorder';
+import { type Undo, undoable } from '../../../common/undo';
+import { createObserverLedger, type ObserverCounts } from './ledger';
+import type { Callbacks, CursorDescription, LiveHandle, ObserverTarget } from './target';
+import { watchCallbacks } from './watch-callbacks';
+
+export interface ObserversInstrument {
+  readonly undo: Undo;
+  /** Tells that a stream has delivered a mutation, for the coverage check. */
+  mutated(collection: string, id: unknown, driver: string): void;
+  /** What lives now, to be compared with Meteor's own counts. */
+  counts(): ObserverCounts;
+}
+
+type Observe = (
+  description: CursorDescription,
+  ordered: boolean,
+  callbacks: Callbacks,
+  ...rest: unknown[]
+) => Promise<LiveHandle>;
+
+/**
+ * Records every observer from its opening to its end: whose it is, what drives
+ * it, how often it was looked at in vain, and the CPU that took. Observers that
+ * are open when the agent starts are not known. Drivers and multiplexers are
+ * found on live handles, so that it does not matter who made their classes; a
+ * package that replaces `_observeChanges` later is hooked again at the end of
+ * the window.
+ */
+export function instrumentObservers(
+  { connection, localCollection }: ObserverTarget,
+  recorder: Recorder,
+): ObserversInstrument {
+  let ledger: ReturnType<typeof createObserverLedger> | undefined;
+  const ours = new WeakSet<object>();
+
+  const undo = undoable((defer) => {
+    const known = createObserverLedger(recorder, localCollection, defer);
+    ledger = known;
+    let stillOurs: () => boolean = () => true;
+
+    function hookObserve(): void {
+      defer(
+        patchMethod(connection, '_observeChanges', (observe) => {
+          return async function (this: object, ...args: Parameters<Observe>) {
+            const [description, ordered, callbacks, ...rest] = args;
+            if (typeof callbacks !== 'object' || ours.has(callbacks)) {
+              return Reflect.apply(observe, this, args);
+            }
+            const watched = watchCallbacks(callbacks, recorder.cpu);
+            ours.add(watched.callbacks);
+            const startedAt = recorder.now();
+            const passedOn = [description, ordered, watched.callbacks, ...rest];
+            const handle: LiveHandle = await Reflect.apply(observe, this, passedOn);
+            try {
+              known.opened({ connection: this, description, ordered, watched, startedAt }, handle);
+            } catch (error) {
+              recorder.failed(error);
+            }
+            return handle;
+          };
+        }),
+      );
+      const hooked = connection._observeChanges;
+      stillOurs = () => connection._observeChanges === hooked;
+    }
+
+    hookObserve();
+    defer(
+      recorder.onCollect(() => {
+        if (!stillOurs()) hookObserve();
+      }),
+    );
+    if (localCollection) defer(hookDiff(localCollection));
+
+    /** Polling compares the old results with the new ones here. */
+    function hookDiff(target: NonNullable<ObserverTarget['localCollection']>): Undo {
+      return patchMethod(target, '_diffQueryChanges', (diff) => {
+        return function (this: unknown, ...args: unknown[]) {
+          const observer = args[3];
+          const record =
+            typeof observer === 'object' && observer !== null
+              ? known.recordOf(observer)
+              : undefined;
+          if (!record) return Reflect.apply(diff, this, args);
+          recorder.cpu.enter(record);
+          try {
+            return Reflect.apply(diff, this, args);
+          } finally {
+            recorder.cpu.leave();
+          }
+        };
+      });
+    }
+  });
+
+  return {
+    undo,
+    mutated: (collection, id, driver) => ledger?.mutated(collection, id, driver),
+    counts: () => ledger?.counts() ?? { handles: 0, multiplexers: 0, drivers: {} },
+  };
+}

@@ -1,0 +1,7 @@
+/** The result of work that can pause, without a pause. */
+export function done<T>(work: Generator<unknown, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
