@@ -70,10 +70,11 @@ export function createDriverHooks(recorder: Recorder, defer: (undo: Undo) => voi
     return function (this: object) {
       const record = recordOf(this);
       const startedAt = now();
-      record.polls++;
+      const isInitialQuery = !(this as LiveDriver)._results;
       // biome-ignore lint/complexity/noArguments: as above
       return watchSettled(Reflect.apply(poll, this, arguments), (failed) => {
-        const docs = failed ? 0 : sizeOf((this as LiveDriver)._results);
+        record.polls++;
+        const docs = failed || isInitialQuery ? 0 : sizeOf((this as LiveDriver)._results);
         record.polledDocs += docs;
         record.evaluations += docs;
         record.forOwners((cell) => cell.pollTook(now() - startedAt));
