@@ -13,6 +13,8 @@ Package.onUse((api) => {
   api.versionsFrom('3.0.4');
   api.use(['ecmascript', 'typescript', 'modules']);
   api.use(['ddp-server', 'ddp-common', 'webapp'], 'server');
+  // Not needed, but loaded before this package where the app has them.
+  api.use(['mongo', 'minimongo', 'facts-base'], 'server', { weak: true });
   api.mainModule('server/main.ts', 'server');
   api.mainModule('client/main.ts', 'client', { lazy: true });
   api.addAssets(['package-types.json'], 'server');

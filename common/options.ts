@@ -128,6 +128,10 @@ export const optionsSchema = {
     methods: option(boolean, { default: true, help: 'Records method calls.' }),
     publications: option(boolean, { default: true, help: 'Records publications.' }),
     sessions: option(boolean, { default: true, help: 'Records DDP sessions and their messages.' }),
+    observers: option(boolean, {
+      default: true,
+      help: 'Records Mongo observers and the load they make.',
+    }),
     process: option(boolean, {
       default: true,
       help: 'Records CPU, memory, event loop and garbage collection of the process.',

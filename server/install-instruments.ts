@@ -4,9 +4,11 @@ import { checkDdpFlow } from './hooks/check-ddp-flow';
 import { findDdpClasses, type ProbeSession } from './hooks/ddp-classes';
 import type { HookRegistry } from './hooks/hook-registry';
 import { awaitDdpClasses, type MessageSource } from './hooks/late-ddp-classes';
-import { functionsOf } from './hooks/shape';
+import { functionsOf, missingFunctions } from './hooks/shape';
 import { type DdpWireTarget, observeDdpWire } from './instruments/ddp-wire';
 import { instrumentMethods, type MethodTarget } from './instruments/methods/instrument-methods';
+import { instrumentObservers } from './instruments/observers/instrument-observers';
+import type { DiffingCollection, ObserverTarget } from './instruments/observers/target';
 import { instrumentProcess } from './instruments/process/instrument-process';
 import { instrumentPublications } from './instruments/publications/instrument-publications';
 import type { PublicationServer, PublicationTarget } from './instruments/publications/target';
@@ -18,6 +20,10 @@ export interface MeteorInternals {
   readonly server: unknown;
   /** `DDPCommon` of the package ddp-common. */
   readonly ddpCommon: unknown;
+  /** `MongoInternals` of the package mongo; undefined in apps without Mongo. */
+  readonly mongoInternals?: unknown;
+  /** `LocalCollection` of the package minimongo. */
+  readonly localCollection?: unknown;
 }
 
 export interface InstrumentOptions {
@@ -25,6 +31,7 @@ export interface InstrumentOptions {
     readonly methods: boolean;
     readonly publications: boolean;
     readonly sessions: boolean;
+    readonly observers: boolean;
     readonly process: boolean;
   };
   readonly eventLoopResolutionMs: number;
@@ -47,9 +54,30 @@ export function installInstruments(
       ),
     );
   }
+  if (instruments.observers && meteor.mongoInternals !== undefined) {
+    hooks.install('observers', () => instrumentObservers(observerTarget(meteor), recorder).undo);
+  }
   if (instruments.process) {
     hooks.install('process', () => instrumentProcess(recorder, options));
   }
+}
+
+function observerTarget({ mongoInternals, localCollection }: MeteorInternals): ObserverTarget {
+  const { Connection } = functionsOf<{ Connection: { prototype: unknown } }>(
+    mongoInternals,
+    ['Connection'],
+    'MongoInternals',
+  );
+  const connection = functionsOf<ObserverTarget['connection']>(
+    Connection.prototype,
+    ['_observeChanges'],
+    'MongoInternals.Connection.prototype',
+  );
+  const canDiff = missingFunctions(localCollection, ['_diffQueryChanges']).length === 0;
+  return {
+    connection,
+    localCollection: canDiff ? (localCollection as DiffingCollection) : undefined,
+  };
 }
 
 type SessionPrototype = DdpSession & PublicationTarget['session'];

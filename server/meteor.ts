@@ -31,6 +31,8 @@ export function findMeteor(): MeteorApp {
     internals: {
       server: meteor.server,
       ddpCommon: packageExport('ddp-common', 'DDPCommon'),
+      mongoInternals: packageExport('mongo', 'MongoInternals'),
+      localCollection: packageExport('minimongo', 'LocalCollection'),
     },
     settings: (Meteor.settings as { radiant?: unknown } | undefined)?.radiant,
     isDevelopment: Meteor.isDevelopment,
