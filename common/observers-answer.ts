@@ -3,7 +3,6 @@ import { mergeCoverage, mergeWindows, observerKey } from './observer-merge';
 import type { ReadWindow } from './read-answer';
 import type { CheckedObserversQuery } from './read-query';
 import type { ObserversAnswer, ObserverWindow } from './reader';
-import type { Resource } from './resource';
 
 /** What one sender stored of its observers in one window. */
 export interface StoredObservers extends ReadWindow {
@@ -18,15 +17,6 @@ export interface ObserversAnswerBuilder {
   finish(): ObserversAnswer;
 }
 
-/** One sender's part of a step. */
-interface Part {
-  readonly resource: Resource;
-  from: number;
-  to: number;
-  observers: readonly ObserverEntry[];
-  coverage: readonly CoverageEntry[];
-}
-
 /** An answer to `query` in steps of `stepMs`, from `query.from` on. */
 export function createObserversAnswer(
   { from, to }: CheckedObserversQuery,
@@ -34,12 +24,12 @@ export function createObserversAnswer(
 ): ObserversAnswerBuilder {
   const windows: ObserverWindow[] = [];
   let at = from;
-  let parts = new Map<string, Part>();
+  let senders = new Map<string, StoredObservers[]>();
 
   function endStep(): void {
-    const sorted = [...parts].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [, part] of sorted) windows.push(windowOf(part, at));
-    parts = new Map();
+    const sorted = [...senders].sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, parts] of sorted) windows.push(joined(parts, at));
+    senders = new Map();
   }
 
   return {
@@ -48,8 +38,9 @@ export function createObserversAnswer(
       if (next !== at) endStep();
       at = next;
       const { instance } = window.resource;
-      const part = parts.get(instance);
-      parts.set(instance, part ? joined(part, window) : window);
+      const parts = senders.get(instance);
+      if (parts) parts.push(window);
+      else senders.set(instance, [window]);
     },
     finish() {
       endStep();
@@ -58,22 +49,16 @@ export function createObserversAnswer(
   };
 }
 
-function joined(part: Part, window: StoredObservers): Part {
+/** The windows of one sender in one step, of which there is at least one. */
+function joined(parts: readonly StoredObservers[], at: number): ObserverWindow {
+  const [first] = parts as [StoredObservers];
+  const observers = mergeWindows(parts.map((part) => part.observers));
+  const coverage = mergeCoverage(parts.flatMap((part) => part.coverage));
   return {
-    resource: window.resource,
-    from: Math.min(part.from, window.from),
-    to: Math.max(part.to, window.to),
-    observers: mergeWindows([part.observers, window.observers]),
-    coverage: mergeCoverage([...part.coverage, ...window.coverage]),
-  };
-}
-
-function windowOf({ resource, from, to, observers, coverage }: Part, at: number): ObserverWindow {
-  return {
-    resource,
+    resource: first.resource,
     at,
-    from,
-    to,
+    from: Math.min(...parts.map((part) => part.from)),
+    to: Math.max(...parts.map((part) => part.to)),
     observers: sortedBy(observers, observerKey),
     coverage: sortedBy(coverage, ({ collection, driver }) => `${collection}\0${driver}`),
   };

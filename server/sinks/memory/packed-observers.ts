@@ -1,23 +1,19 @@
 import type { Batch } from '../../../common/batch';
 import { OTHER } from '../../../common/metrics';
 import type { CoverageEntry, ObserverEntry } from '../../../common/observer-entry';
-import {
-  mergeCoverage,
-  mergeEntries,
-  mergeWindows,
-  observerKey,
-} from '../../../common/observer-merge';
-import { ByteReader } from './byte-reader';
-import { ByteWriter } from './byte-writer';
+import { mergeCoverage, mergeEntries } from '../../../common/observer-merge';
 import type { Sliced } from './in-slices';
 import type { ObserverIds, ObserverNames } from './observer-ids';
-import { packCoverage, packObserver, unpackCoverage, unpackObserver } from './pack-observer';
+import { createObserverCursor, createObserverWriter, type ObserverCursor } from './observer-rows';
+import { noRow } from './rows';
 
-/** What the observers of one sender did in one window, and their coverage, in few bytes. */
+/** What the observers of one sender did in one window, in few bytes, and their coverage. */
 export interface PackedObservers {
+  /** Rows of (distance from the last id, entry), by ascending id. */
   readonly bytes: Buffer;
-  /** Entries of observers. */
   readonly count: number;
+  /** One entry per collection and driver: few. */
+  readonly coverage: readonly CoverageEntry[];
 }
 
 export interface UnpackedObservers {
@@ -25,37 +21,47 @@ export interface UnpackedObservers {
   readonly coverage: readonly CoverageEntry[];
 }
 
-const nothing: PackedObservers = { bytes: Buffer.alloc(0), count: 0 };
+const nothing: PackedObservers = { bytes: Buffer.alloc(0), count: 0, coverage: [] };
+const coverageBytes = 120;
 const slice = 32;
+
+export function observersBytes({ bytes, coverage }: PackedObservers): number {
+  return bytes.length + coverageBytes * coverage.length;
+}
 
 /** The entries of a batch; those with equal keys as one. */
 export function* packObservers(batch: Batch, ids: ObserverIds): Sliced<PackedObservers> {
   const { observers = [], coverage = [], to } = batch;
-  return yield* pack(mergeEntries(observers), mergeCoverage(coverage), to, ids);
+  if (observers.length === 0 && coverage.length === 0) return nothing;
+  const byId: Array<readonly [id: number, entry: ObserverEntry]> = [];
+  for (const [at, entry] of mergeEntries(observers).entries()) {
+    byId.push([ids.idOf(entry, to), entry]);
+    if (at % slice === 0) yield;
+  }
+  const rows = createObserverWriter();
+  for (const [id, entry] of byId.sort(([a], [b]) => a - b)) {
+    rows.add(id, entry);
+    if (rows.count % slice === 0) yield;
+  }
+  return { ...rows.take(), coverage: mergeCoverage(coverage) };
 }
 
 /** Windows of one sender together: counts of both, gauges of the later one. */
 export function* joinObservers(
   earlier: PackedObservers,
   later: PackedObservers,
-  to: number,
-  ids: ObserverIds,
 ): Sliced<PackedObservers> {
-  const [before, after] = [
-    yield* unpackObservers(earlier, ids),
-    yield* unpackObservers(later, ids),
-  ];
-  const lasting = new Map(after.observers.map((entry) => [observerKey(entry), entry]));
-  const joined: ObserverEntry[] = [];
-  for (const [at, entry] of before.observers.entries()) {
-    const key = observerKey(entry);
-    const next = lasting.get(key);
-    lasting.delete(key);
-    joined.push(...mergeWindows([[entry], next ? [next] : []]));
-    if (at % slice === 0) yield;
+  if (earlier === nothing) return later;
+  const [before, after] = [cursorOf(earlier), cursorOf(later)];
+  const rows = createObserverWriter();
+  while (before.id < noRow || after.id < noRow) {
+    if (before.id === after.id) rows.join(before, after);
+    else if (before.id < after.id) rows.copyEnded(before);
+    else rows.copy(after);
+    if (rows.count % slice === 0) yield;
   }
-  joined.push(...lasting.values());
-  return yield* pack(joined, mergeCoverage([...before.coverage, ...after.coverage]), to, ids);
+  const coverage = mergeCoverage([...earlier.coverage, ...later.coverage]);
+  return { ...rows.take(), coverage };
 }
 
 /**
@@ -69,54 +75,80 @@ export function* foldObservers(
   to: number,
   ids: ObserverIds,
 ): Sliced<PackedObservers> {
-  const { observers, coverage } = yield* unpackObservers(packed, ids);
-  const folded = observers.map((entry) => (keep(ids.idOf(entry, 0)) ? entry : asOther(entry)));
-  return yield* pack(mergeEntries(folded), coverage, to, ids);
+  const others = [...(yield* othersOf(packed, keep, ids.names()))]
+    .map((entry) => [ids.idOf(entry, to), entry] as const)
+    .sort(([a], [b]) => b - a);
+  const cursor = cursorOf(packed);
+  const rows = createObserverWriter();
+  const addOthers = (before: number) => {
+    for (let last = others.at(-1); last && last[0] < before; last = others.at(-1)) {
+      rows.add(...last);
+      others.pop();
+    }
+  };
+  while (cursor.id < noRow) {
+    addOthers(cursor.id);
+    if (keep(cursor.id)) rows.copy(cursor);
+    else cursor.load();
+    if (rows.count % slice === 0) yield;
+  }
+  addOthers(noRow);
+  return { ...rows.take(), coverage: packed.coverage };
+}
+
+/** What each observer of a window weighs. */
+export function* loadsOf(
+  packed: PackedObservers,
+): Generator<readonly [id: number, load: ReturnType<ObserverCursor['load']>]> {
+  const cursor = cursorOf(packed);
+  while (cursor.id < noRow) {
+    const { id } = cursor;
+    yield [id, cursor.load()];
+  }
 }
 
 export function* unpackObservers(
-  { bytes, count }: PackedObservers,
+  packed: PackedObservers,
   names: ObserverNames,
 ): Sliced<UnpackedObservers> {
-  const reader = new ByteReader(bytes);
+  const cursor = cursorOf(packed);
   const observers: ObserverEntry[] = [];
-  const coverage: CoverageEntry[] = [];
-  for (let at = 1; at <= count; at++) {
-    observers.push(unpackObserver(reader, nameOf(names.get(reader.varint()))));
-    if (at % slice === 0) yield;
+  while (cursor.id < noRow) {
+    observers.push(cursor.entry(nameOf(names.get(cursor.id))));
+    if (observers.length % slice === 0) yield;
   }
-  while (!reader.done) {
-    coverage.push(unpackCoverage(reader, nameOf(names.getStream(reader.varint()))));
-  }
-  return { observers, coverage };
+  return { observers, coverage: packed.coverage };
 }
 
-function nameOf<Of>(known: { readonly of: Of } | undefined): Of {
-  if (known) return known.of;
-  throw new TypeError('an entry without a name');
+function cursorOf({ bytes, count }: PackedObservers): ObserverCursor {
+  return createObserverCursor(bytes, count);
 }
 
-function* pack(
-  observers: readonly ObserverEntry[],
-  coverage: readonly CoverageEntry[],
-  to: number,
-  ids: ObserverIds,
-): Sliced<PackedObservers> {
-  if (observers.length === 0 && coverage.length === 0) return nothing;
-  const writer = new ByteWriter();
-  for (const [at, entry] of observers.entries()) {
-    writer.varint(ids.idOf(entry, to));
-    packObserver(writer, entry);
-    if (at % slice === 0) yield;
+function* othersOf(
+  packed: PackedObservers,
+  keep: (id: number) => boolean,
+  names: ObserverNames,
+): Sliced<readonly ObserverEntry[]> {
+  const cursor = cursorOf(packed);
+  let others: readonly ObserverEntry[] = [];
+  let some: ObserverEntry[] = [];
+  while (cursor.id < noRow) {
+    if (keep(cursor.id)) cursor.load();
+    else some.push(asOther(cursor.entry(nameOf(names.get(cursor.id)))));
+    if (some.length < slice) continue;
+    others = mergeEntries([...others, ...some]);
+    some = [];
+    yield;
   }
-  for (const entry of coverage) {
-    writer.varint(ids.idOfStream(entry, to));
-    packCoverage(writer, entry);
-  }
-  return { bytes: writer.take(), count: observers.length };
+  return mergeEntries([...others, ...some]);
 }
 
 function asOther(entry: ObserverEntry): ObserverEntry {
   const { driverReason: _, ...rest } = entry;
   return { ...rest, owner: { kind: entry.owner.kind, name: OTHER }, shape: OTHER };
+}
+
+function nameOf<Of>(known: { readonly of: Of } | undefined): Of {
+  if (known) return known.of;
+  throw new TypeError('an entry without a name');
 }

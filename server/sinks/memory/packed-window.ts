@@ -5,7 +5,12 @@ import type { Resource } from '../../../common/resource';
 import { addTallies, type Tally, tallyOf } from '../../../common/tally';
 import type { Sliced } from './in-slices';
 import type { ObserverIds } from './observer-ids';
-import { joinObservers, type PackedObservers, packObservers } from './packed-observers';
+import {
+  joinObservers,
+  observersBytes,
+  type PackedObservers,
+  packObservers,
+} from './packed-observers';
 import { createRest } from './rest';
 import { createRowCursor, createRowWriter, noRow } from './rows';
 import { firstRestId, type SeriesIds } from './series-ids';
@@ -33,11 +38,11 @@ export interface StoredIds {
 }
 
 const objectBytes = 700;
-const observersBytes = 200;
+const observersObjectBytes = 200;
 
 export function windowBytes({ bytes, observers }: PackedWindow): number {
-  const packed = observers.bytes.length;
-  return objectBytes + bytes.length + (packed > 0 ? observersBytes + packed : 0);
+  const packed = observersBytes(observers);
+  return objectBytes + bytes.length + (packed > 0 ? observersObjectBytes + packed : 0);
 }
 
 export function* packBatch(batch: Batch, ids: StoredIds): Sliced<PackedWindow> {
@@ -67,7 +72,7 @@ export function* mergeWindows(
 ): Sliced<PackedWindow> {
   const [from, to] = [Math.min(a.from, b.from), Math.max(a.to, b.to)];
   const [earlier, later] = a.to <= b.to ? [a.observers, b.observers] : [b.observers, a.observers];
-  const observers = yield* joinObservers(earlier, later, to, ids.observers);
+  const observers = yield* joinObservers(earlier, later);
   return { resource: a.resource, from, to, ...(yield* mergeRows(a, b, to, ids.series)), observers };
 }
 

@@ -1,7 +1,6 @@
-import type { ObserverEntry } from '../../../common/observer-entry';
 import type { Sliced } from './in-slices';
 import type { ObserverIds } from './observer-ids';
-import { foldObservers, unpackObservers } from './packed-observers';
+import { foldObservers, loadsOf } from './packed-observers';
 import type { Ring } from './ring';
 
 interface Load {
@@ -14,18 +13,14 @@ interface Load {
  * most: by their share of the observers' CPU plus their share of live handles,
  * since a leak costs handles before it costs CPU.
  */
-export function* rankObservers(
-  ring: Ring,
-  from: number,
-  ids: ObserverIds,
-): Sliced<readonly number[]> {
+export function* rankObservers(ring: Ring, from: number): Sliced<readonly number[]> {
   const loads = new Map<number, Load>();
   for (const { window } of ring.entries()) {
     if (window.to < from) continue;
-    for (const entry of (yield* unpackObservers(window.observers, ids)).observers) {
-      addLoad(loads, ids.idOf(entry, 0), entry);
+    for (const [id, load] of loadsOf(window.observers)) {
+      addLoad(loads, id, load);
+      yield;
     }
-    yield;
   }
   const all = { cpuMs: 0, handles: 0 };
   for (const { cpuMs, handles } of loads.values()) {
@@ -37,7 +32,7 @@ export function* rankObservers(
   return [...loads].sort(([, a], [, b]) => weight(b) - weight(a)).map(([id]) => id);
 }
 
-function addLoad(loads: Map<number, Load>, id: number, { cpuMs, handles }: ObserverEntry): void {
+function addLoad(loads: Map<number, Load>, id: number, { cpuMs, handles }: Load): void {
   const load = loads.get(id) ?? { cpuMs: 0, handles: 0 };
   load.cpuMs += cpuMs;
   load.handles += handles;
@@ -66,8 +61,10 @@ export function* forgetFolded(rings: readonly Ring[], ids: ObserverIds): Sliced<
   const used = new Set<number>();
   for (const ring of rings) {
     for (const { window } of ring.entries()) {
-      const { observers } = yield* unpackObservers(window.observers, ids);
-      for (const entry of observers) used.add(ids.idOf(entry, 0));
+      for (const [id] of loadsOf(window.observers)) {
+        used.add(id);
+        yield;
+      }
     }
   }
   ids.forgetAllBut(used);

@@ -80,9 +80,9 @@ function* rankByCount({ rings, ids }: Crowded, nowMs: number): Sliced<readonly n
   return [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
 }
 
-function* rankByLoad({ rings, ids }: Crowded, nowMs: number): Sliced<readonly number[]> {
+function* rankByLoad({ rings }: Crowded, nowMs: number): Sliced<readonly number[]> {
   const coarsest = rings.at(-1);
-  return coarsest ? yield* rankObservers(coarsest, nowMs - busyMs, ids.observers) : [];
+  return coarsest ? yield* rankObservers(coarsest, nowMs - busyMs) : [];
 }
 
 function* strip(

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import type { Series } from '../../../../common/batch';
 import { addTallies, type Tally, tallyOf } from '../../../../common/tally';
-import type { Sliced } from '../../../../server/sinks/memory/in-slices';
 import { createObserverIds } from '../../../../server/sinks/memory/observer-ids';
 import {
   mergeWindows,
@@ -13,14 +12,8 @@ import {
 } from '../../../../server/sinks/memory/packed-window';
 import { createSeriesIds } from '../../../../server/sinks/memory/series-ids';
 import { aBatch, aSeries } from '../../../support/a-batch';
+import { done } from '../../../support/done';
 import { seeded } from '../../../support/seeded';
-
-function done<T>(work: Sliced<T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
 
 const someIds = () => ({ series: createSeriesIds(), observers: createObserverIds() });
 

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import type { ObserverEntry } from '../../../../common/observer-entry';
 import type { ReadQuery } from '../../../../common/reader';
 import { memorySink } from '../../../../server/sinks/memory';
 import { aBatch, aSeries } from '../../../support/a-batch';
+import { aFullObserver, aHistogram, observerOf } from '../../../support/an-observer';
 import { onlyValue, valuesOf } from '../../../support/reader/answers';
 import { latencies } from '../../../support/seeded';
 
@@ -27,10 +29,12 @@ function aStore() {
       forMs: number,
       widthMs = 10 * second,
       series = () => [aSeries('ddp.connects', {}, 1)],
+      observers: () => readonly ObserverEntry[] = () => [],
     ) {
       for (const end = now + forMs; now < end; ) {
         now += widthMs;
-        await sink.write(aBatch({ from: now - widthMs, to: now, series: series() }), signal);
+        const told = { series: series(), observers: observers() };
+        await sink.write(aBatch({ from: now - widthMs, to: now, ...told }), signal);
       }
     },
     read: (query: Partial<ReadQuery>) =>
@@ -185,6 +189,33 @@ describe('memorySink, over time', () => {
     await store.run(2 * hour, minute, () => []);
     const byTenMinutes = await readAll();
 
+    expect(byMinute).to.deep.equal(fine);
+    expect(byTenMinutes).to.deep.equal(fine);
+  });
+
+  it('rolls observers up without loss: minutes and ten minutes tell what the finest windows do', async () => {
+    const store = aStore();
+    let turn = 0;
+    const observers = () => {
+      const lifetime = aHistogram('lifetime', latencies(20, turn).map(Math.ceil)); // whole, so that sums are exact
+      const numbers = { handles: turn, evaluations: 3, cpuMs: 2 };
+      const [initialQuery, poll] = [aHistogram('duration', [2, 3]), aHistogram('duration', [turn])];
+      const lasting = aFullObserver({ ...numbers, lifetime, initialQuery, poll });
+      return turn++ % 7 === 0 ? [lasting, observerOf('seldom', { created: 1 })] : [lasting];
+    };
+    await store.run(10 * minute, 10 * second, () => [], observers);
+    const query = { from: store.now() - 10 * minute, to: store.now() };
+    const readAll = () => store.sink.reader.observers(query);
+
+    const fine = await readAll();
+    await store.run(20 * minute, 10 * second, () => []);
+    const byMinute = await readAll();
+    await store.run(2 * hour, minute, () => []);
+    const byTenMinutes = await readAll();
+
+    const [lasting, seldom] = fine.windows[0]?.observers ?? [];
+    expect(lasting).to.include({ handles: 59, evaluations: 180, cpuMs: 120 });
+    expect(seldom).to.include({ created: 9 });
     expect(byMinute).to.deep.equal(fine);
     expect(byTenMinutes).to.deep.equal(fine);
   });

@@ -1,0 +1,159 @@
+import { mergeStates } from '../../../common/histogram';
+import type { Grid } from '../../../common/metrics';
+import type { ObserverEntry } from '../../../common/observer-entry';
+import { ByteReader } from './byte-reader';
+import { ByteWriter } from './byte-writer';
+import { mergePacked } from './merge-packed';
+import type { KnownObserver } from './observer-ids';
+import {
+  createObserverRow,
+  gaugeCount,
+  loadOf,
+  type ObserverRow,
+  packedHistograms,
+  packObserver,
+  readRow,
+  skipHistograms,
+  unpackObserver,
+  writeRow,
+} from './pack-observer';
+import { packTally, skipTally, unpackTally } from './pack-tally';
+import { noRow } from './rows';
+
+/** Stands before one packed observer. All but `id` and `reader` move on to the next. */
+export interface ObserverCursor {
+  /** `noRow` behind the last one. */
+  readonly id: number;
+  readonly reader: ByteReader;
+  next(): void;
+  entry(of: KnownObserver['of']): ObserverEntry;
+  load(): ReturnType<typeof loadOf>;
+}
+
+// Used from one line to the next only, never across a pause.
+const [left, right, sum] = [createObserverRow(), createObserverRow(), createObserverRow()];
+
+export function createObserverCursor(bytes: Buffer, count: number): ObserverCursor {
+  const reader = new ByteReader(bytes);
+  let id = 0;
+  let rest = count;
+
+  function next(): void {
+    id = rest > 0 ? id + reader.varint() : noRow;
+    rest--;
+  }
+
+  next();
+  return {
+    get id() {
+      return id;
+    },
+    reader,
+    next,
+    entry(of) {
+      const entry = unpackObserver(reader, of);
+      next();
+      return entry;
+    },
+    load() {
+      readRow(reader, left);
+      skipHistograms(reader, left);
+      next();
+      return loadOf(left);
+    },
+  };
+}
+
+/** Puts packed observers together, by ascending id. */
+export interface ObserverWriter {
+  readonly count: number;
+  add(id: number, entry: ObserverEntry): void;
+  /** As it is. */
+  copy(cursor: ObserverCursor): void;
+  /** Of an earlier window: without live handles. */
+  copyEnded(cursor: ObserverCursor): void;
+  /** Of both windows: counts of both, gauges of the later one. */
+  join(earlier: ObserverCursor, later: ObserverCursor): void;
+  take(): { readonly bytes: Buffer; readonly count: number };
+}
+
+export function createObserverWriter(): ObserverWriter {
+  const writer = new ByteWriter();
+  let lastId = 0;
+  let count = 0;
+
+  function begin(id: number): void {
+    writer.varint(id - lastId);
+    lastId = id;
+    count++;
+  }
+
+  function copyRow(cursor: ObserverCursor): void {
+    const { reader } = cursor;
+    const start = reader.at;
+    skipHistograms(reader, left);
+    begin(cursor.id);
+    writeRow(writer, left);
+    writer.copy(reader.bytes, start, reader.at);
+    cursor.next();
+  }
+
+  return {
+    get count() {
+      return count;
+    },
+    add(id, entry) {
+      begin(id);
+      packObserver(writer, entry);
+    },
+    copy(cursor) {
+      readRow(cursor.reader, left);
+      copyRow(cursor);
+    },
+    copyEnded(cursor) {
+      readRow(cursor.reader, left);
+      left.values.fill(0, 0, gaugeCount);
+      copyRow(cursor);
+    },
+    join(earlier, later) {
+      readRow(earlier.reader, left);
+      readRow(later.reader, right);
+      begin(earlier.id);
+      writeRow(writer, joinRows(left, right));
+      packedHistograms.forEach(([, grid], at) => {
+        const bit = 1 << at;
+        if (left.histograms & right.histograms & bit) {
+          joinHistograms(writer, earlier.reader, later.reader, grid);
+        } else if (left.histograms & bit) copyTally(writer, earlier.reader);
+        else if (right.histograms & bit) copyTally(writer, later.reader);
+      });
+      earlier.next();
+      later.next();
+    },
+    take: () => ({ bytes: writer.take(), count }),
+  };
+}
+
+/** Unknown and known make unknown: NaN. */
+function joinRows(earlier: ObserverRow, later: ObserverRow): ObserverRow {
+  sum.histograms = earlier.histograms | later.histograms;
+  sum.values.set(later.values);
+  for (let at = gaugeCount; at < sum.values.length; at++) {
+    sum.values[at] = (earlier.values[at] ?? 0) + (later.values[at] ?? 0);
+  }
+  return sum;
+}
+
+function joinHistograms(writer: ByteWriter, a: ByteReader, b: ByteReader, grid: Grid): void {
+  if (mergePacked(writer, a, b)) return;
+  const [one, other] = [unpackTally(a, grid).histogram, unpackTally(b, grid).histogram];
+  if (!one || !other) throw new TypeError('an observer’s histogram without buckets');
+  const histogram = mergeStates(one, other);
+  packTally(writer, { ...histogram, histogram });
+}
+
+function copyTally(writer: ByteWriter, reader: ByteReader): void {
+  const start = reader.at;
+  skipTally(reader);
+  writer.copy(reader.bytes, start, reader.at);
+}
