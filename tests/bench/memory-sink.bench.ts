@@ -1,12 +1,14 @@
 import { memorySink } from '../../server/sinks/memory';
+import type { BatchFields } from '../support/a-batch';
 import { aBatch, aSeries } from '../support/a-batch';
+import { aHistogram, observerOf } from '../support/an-observer';
 import { latencies } from '../support/seeded';
 import { type BenchTable, measure } from './bench-table';
 
 const seriesCount = 1_000;
 const { signal } = new AbortController();
 
-/** A flush of many series into the memory sink: once stored, twice rolled up. */
+/** A flush of many series or observers into the memory sink: once stored, twice rolled up. */
 export async function run(): Promise<BenchTable> {
   const histograms = Array.from({ length: seriesCount }, (_, at) =>
     aSeries('method.run', { name: `method.${at}`, origin: 'client' }, latencies(100, at)),
@@ -14,18 +16,26 @@ export async function run(): Promise<BenchTable> {
   const counters = Array.from({ length: seriesCount }, (_, at) =>
     aSeries('publication.subscribes', { name: `publication.${at}` }, at),
   );
+  const observers = Array.from({ length: seriesCount }, (_, at) => {
+    const poll = aHistogram('duration', latencies(20, at));
+    return observerOf(`publication.${at}`, { handles: 3, evaluations: 900, cpuMs: 1.5, poll });
+  });
   let now = 1_800_000_000_000;
-  const sinks = [memorySink({ now: () => now }), memorySink({ now: () => now })];
-  const write = (at: number, series: typeof histograms) => {
+  const sinks = [0, 1, 2].map(() => memorySink({ now: () => now }));
+  const write = (at: number, told: BatchFields) => {
     now += 10_000;
-    return sinks[at]?.write(aBatch({ from: now - 10_000, to: now, series }), signal);
+    return sinks[at]?.write(aBatch({ from: now - 10_000, to: now, ...told }), signal);
   };
 
   return measure(
-    { title: 'memory sink: one batch of 1,000 series, per series', operations: seriesCount },
     {
-      counters: () => write(0, counters),
-      'histograms of 100 values': () => write(1, histograms),
+      title: 'memory sink: one batch of 1,000 series or observers, per entry',
+      operations: seriesCount,
+    },
+    {
+      counters: () => write(0, { series: counters }),
+      'histograms of 100 values': () => write(1, { series: histograms }),
+      observers: () => write(2, { observers }),
     },
   );
 }
