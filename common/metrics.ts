@@ -40,6 +40,8 @@ const size = (dims: readonly string[], help: string, unit: Unit = 'count') =>
 
 const method = ['name', 'origin'] as const;
 const publication = ['name'] as const;
+const stream = ['collection'] as const;
+const mutation = ['collection', 'op', 'owner'] as const;
 
 export const metrics = {
   'method.calls': counter(
@@ -112,6 +114,45 @@ export const metrics = {
     'Estimate of their serialised size: documents × mean size of an "added" message of the publication.',
     'bytes',
   ),
+
+  'mutation.count': counter(
+    mutation,
+    'Writes of this process to a collection, by Meteor’s functions or on rawCollection(); op is insert, update, upsert, remove or bulk, owner is method:name, publication:name or none.',
+  ),
+  'mutation.docs': counter(
+    mutation,
+    'Documents these writes inserted, changed or removed; a write that changed nothing adds none.',
+  ),
+  'mutation.errors': counter(mutation, 'Writes of these that the database refused.'),
+  'mutation.duration': duration(
+    mutation,
+    'From the start of the write to the answer of the database; what Meteor does afterwards to tell observers is not in it.',
+  ),
+
+  'oplog.entries': counter(
+    stream,
+    'Entries of the oplog that were handed to the observers, whoever wrote them.',
+  ),
+  'oplog.skipped': counter(
+    stream,
+    'Entries that Meteor skipped because it was too far behind; every observer then runs its query again.',
+  ),
+  'oplog.lag': duration(
+    stream,
+    'From the entry of a write in the oplog, by the database’s clock, to its arrival at the observers, by this process’s.',
+  ),
+  'oplog.backlog': gauge([], 'Entries that have arrived and wait for their turn.'),
+  'changeStream.events': counter(stream, 'Events of change streams, whoever caused them.'),
+  'changeStream.lag': duration(
+    stream,
+    'From a write, by the database’s clock, to its event’s arrival at the observers, by this process’s.',
+  ),
+  'changeStream.restarts': counter(stream, 'Times Meteor opened a change stream anew.'),
+  'changeStream.historyLost': counter(
+    stream,
+    'Times the database could not resume a change stream; every observer then runs its query again.',
+  ),
+  'changeStream.drivers': gauge(stream, 'Observers’ drivers that follow the change stream now.'),
 
   'ddp.sessions': gauge(
     ['state'],

@@ -1,4 +1,5 @@
 import type { Dims, MetricName } from './metrics';
+import type { StreamSource } from './mongo-streams';
 
 /** How a method call ended: `denied` by the rate limiter, `unknown` when there is no such method. */
 export type MethodOutcome = 'ok' | 'error' | 'denied' | 'unknown';
@@ -53,6 +54,34 @@ export type PublicationSample =
       readonly lifetimeMs: number;
     };
 
+/** What a write does; `bulk` may do all of it. */
+export type MutationOp = 'insert' | 'update' | 'upsert' | 'remove' | 'bulk';
+
+/** One write to a collection, recorded when the database has answered. */
+export interface MutationSample {
+  readonly kind: 'mutation';
+  readonly collection: string;
+  readonly op: MutationOp;
+  /** `method:name`, `publication:name` or `none`. */
+  readonly owner: string;
+  /** False for a further step of a write that Meteor makes in several: it was counted before. */
+  readonly isFirst: boolean;
+  /** Documents that were inserted, changed or removed. */
+  readonly docs: number;
+  readonly failed: boolean;
+  /** Absent where the answer is not seen, and for further steps. */
+  readonly durationMs: number | undefined;
+}
+
+/** One entry of the oplog, or one event of a change stream, on its way to the observers. */
+export interface StreamSample {
+  readonly kind: 'stream';
+  readonly source: StreamSource;
+  readonly collection: string;
+  /** Absent where the database does not say when it was written. */
+  readonly lagMs: number | undefined;
+}
+
 /** A value of any metric, for what happens seldom: gauges, counters drained once per window. */
 export interface MetricSample {
   readonly kind: 'metric';
@@ -63,4 +92,10 @@ export interface MetricSample {
 }
 
 /** One recorded observation. Durations come from `Recorder.now()`. */
-export type Sample = MethodSample | MethodFenceSample | PublicationSample | MetricSample;
+export type Sample =
+  | MethodSample
+  | MethodFenceSample
+  | PublicationSample
+  | MutationSample
+  | StreamSample
+  | MetricSample;

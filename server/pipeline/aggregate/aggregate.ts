@@ -6,9 +6,11 @@ import type { CoverageCell } from '../../../common/recorder';
 import type { MetricSample, Sample } from '../../../common/sample';
 import { createCoverageTable } from './coverage';
 import { aggregateMethods } from './methods';
+import { aggregateMutations } from './mutations';
 import { createObserverTable } from './observers';
 import { aggregatePublications } from './publications';
 import { createSeriesTable, type SeriesLimits, type SeriesTable } from './series-table';
+import { aggregateStreams } from './streams';
 
 /** Where samples become series. Numbers are exact; durations are histograms. */
 export interface Aggregate {
@@ -28,6 +30,8 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
   const table = createSeriesTable(limits);
   const methods = aggregateMethods(table);
   const publication = aggregatePublications(table);
+  const mutation = aggregateMutations(table);
+  const stream = aggregateStreams(table);
   const observers = createObserverTable({
     entries: limits.perMetric,
     idleWindows: limits.idleWindows,
@@ -43,6 +47,10 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
           return methods.fence(sample);
         case 'publication':
           return publication(sample);
+        case 'mutation':
+          return mutation(sample);
+        case 'stream':
+          return stream(sample);
         case 'metric':
           return addMetric(table, sample);
       }

@@ -12,9 +12,13 @@ interface Slot<Cells> {
  * Keeps, per name, the cells that samples of one kind write into, so that
  * recording one sample costs a single look-up. Names beyond the limit share
  * the cells of `_OTHER` and are not kept, so random names cost no memory; a
- * name that was idle long enough makes room.
+ * name that was idle long enough makes room. `create` is told whose cells it
+ * makes.
  */
-export function byName<Cells>(table: SeriesTable, create: () => Cells): (name: string) => Cells {
+export function byName<Cells>(
+  table: SeriesTable,
+  create: (name: string) => Cells,
+): (name: string) => Cells {
   const slots = new Map<string, Slot<Cells>>();
   const { perMetric, idleWindows } = table.limits;
 
@@ -33,7 +37,7 @@ export function byName<Cells>(table: SeriesTable, create: () => Cells): (name: s
       table.noteFolded();
       return slotOf(OTHER);
     }
-    const slot = { cells: create(), generation: table.generation, used: true, idleWindows: 0 };
+    const slot = { cells: create(name), generation: table.generation, used: true, idleWindows: 0 };
     slots.set(name, slot);
     return slot;
   }
@@ -42,7 +46,7 @@ export function byName<Cells>(table: SeriesTable, create: () => Cells): (name: s
     const slot = slotOf(name);
     slot.used = true;
     if (slot.generation !== table.generation) {
-      slot.cells = create(); // some series were forgotten: ask for all of them again
+      slot.cells = create(name); // some series were forgotten: ask for all of them again
       slot.generation = table.generation;
     }
     return slot.cells;

@@ -136,11 +136,14 @@ function seriesKey(metric: MetricName, dims: Dims): string {
   return key;
 }
 
-/** The dims with `_OTHER` for the name; `undefined` where there is none to fold, or it is folded already. */
+/** Dimensions that take values of the app's own choosing, and so may take any number of them. */
+const openDims = new Set(['name', 'collection', 'owner']);
+
+/** The dims with `_OTHER` for all that is open; `undefined` where there is none, or it is folded already. */
 function foldedDims(metric: MetricName, dims: Dims): Dims | undefined {
-  const open = metrics[metric].dims[0];
-  if (open !== 'name' || dims[open] === OTHER) return undefined;
-  return { ...dims, [open]: OTHER };
+  const open = metrics[metric].dims.filter((name) => openDims.has(name) && dims[name] !== OTHER);
+  if (open.length === 0) return undefined;
+  return { ...dims, ...Object.fromEntries(open.map((name) => [name, OTHER])) };
 }
 
 function takeSeries({ metric, dims, cell }: Entry): Series | undefined {
