@@ -1,0 +1,30 @@
+import type { CoverageEntry } from '../../common/observer-entry';
+import { groupBy } from './group-by';
+
+export interface Covered {
+  readonly evaluations: number;
+  readonly expected: number;
+  /** evaluations ÷ expected; absent where nothing was expected. */
+  readonly ratio?: number;
+}
+
+export interface Coverage extends Covered {
+  readonly collections: Readonly<Record<string, Covered>>;
+}
+
+/** How complete the count of evaluations is, over all and by collection. */
+export function coverageOf(entries: readonly CoverageEntry[]): Coverage {
+  const byCollection = groupBy(entries, ({ collection }) => collection);
+  return {
+    ...coveredBy(entries),
+    collections: Object.fromEntries(
+      [...byCollection].map(([collection, own]) => [collection, coveredBy(own)]),
+    ),
+  };
+}
+
+function coveredBy(entries: readonly CoverageEntry[]): Covered {
+  const evaluations = entries.reduce((sum, entry) => sum + entry.evaluations, 0);
+  const expected = entries.reduce((sum, entry) => sum + entry.expected, 0);
+  return { evaluations, expected, ...(expected > 0 ? { ratio: evaluations / expected } : {}) };
+}

@@ -1,0 +1,46 @@
+import { findGuilty, findWaste } from './find-costs';
+import { findIncomplete } from './find-incomplete';
+import { findLeaks } from './find-leaks';
+import { findOwnerless } from './find-ownerless';
+import { findPolling, findUncounted } from './find-polling';
+import { findDuplicates, findNotReused } from './find-sharing';
+import { type Finding, findingKinds, type Severity, type Weighed } from './finding';
+import { groupBy } from './group-by';
+import type { Load } from './load';
+import { rank } from './rank';
+import { findingsPerKind } from './thresholds';
+import { trendsOf } from './trend';
+
+const severities: readonly Severity[] = ['critical', 'warning', 'info'];
+
+/**
+ * What can be said about the observers of an app and be acted on, the most
+ * severe first, then by kind, then by weight; the ten that weigh most of each
+ * kind. `docs/findings.md` has the meaning and the limits of each.
+ */
+export function findings(load: Load): Finding[] {
+  const ranked = rank(load);
+  const trends = load.live.flatMap(trendsOf);
+  const found = [
+    ...findGuilty(ranked, load),
+    ...findWaste(ranked),
+    ...findDuplicates(ranked, load),
+    ...findNotReused(ranked, load),
+    ...findLeaks(trends),
+    ...findOwnerless(trends),
+    ...findPolling(ranked, load),
+    ...findUncounted(ranked),
+    ...findIncomplete(load),
+  ].sort(byImportance);
+  const kinds = groupBy(found, ({ finding }) => finding.kind);
+  const kept = new Set([...kinds.values()].flatMap((own) => own.slice(0, findingsPerKind)));
+  return found.filter((one) => kept.has(one)).map(({ finding }) => finding);
+}
+
+function byImportance(a: Weighed, b: Weighed): number {
+  return (
+    severities.indexOf(a.finding.severity) - severities.indexOf(b.finding.severity) ||
+    findingKinds.indexOf(a.finding.kind) - findingKinds.indexOf(b.finding.kind) ||
+    b.weight - a.weight
+  );
+}
