@@ -2,14 +2,15 @@
 Package.describe({
   name: 'radiant:agent',
   version: '0.1.0',
-  summary: 'Where the load comes from: methods, publications, sessions and the process, measured.',
+  summary: 'Where the load of an app comes from: methods, publications, observers, the process.',
   git: 'https://github.com/radiant-agent/radiant-agent',
   documentation: 'README.md',
 });
 
-Npm.depends({ lodash: '4.17.21' });
-
+// Npm.depends may be called once per package, and onUse and onTest make two: each calls it itself,
+// so that what only the tests need does not ship.
 Package.onUse((api) => {
+  Npm.depends({ lodash: '4.17.21' });
   api.versionsFrom('3.0.4');
   api.use(['ecmascript', 'typescript', 'modules']);
   api.use(['ddp-server', 'ddp-common', 'webapp'], 'server');
@@ -22,6 +23,7 @@ Package.onUse((api) => {
 
 Package.onTest((api) => {
   Npm.depends({ lodash: '4.17.21', chai: '4.5.0' });
+  api.versionsFrom('3.0.4');
   api.use(['radiant:agent', 'ecmascript', 'typescript', 'modules', 'meteortesting:mocha@3.0.0']);
   api.mainModule('tests/main.server.ts', 'server');
 });

@@ -15,8 +15,8 @@ interface Described {
   readonly assets: string[];
 }
 
-/** Runs package.js as Meteor's tool would, and notes what it says. */
-function describePackage(): Described {
+/** Runs package.js as Meteor's tool would, for the package or for its tests, and notes what it says. */
+function describePackage(part: 'onUse' | 'onTest' = 'onUse'): Described {
   const described: Described = { about: {}, npm: {}, modules: [], assets: [] };
   const api = {
     versionsFrom() {},
@@ -27,10 +27,15 @@ function describePackage(): Described {
   runInNewContext(read('package.js'), {
     Package: {
       describe: (about: object) => Object.assign(described.about, about),
-      onUse: (install: (to: typeof api) => void) => install(api),
-      onTest() {},
+      onUse: (install: (to: typeof api) => void) => part === 'onUse' && install(api),
+      onTest: (install: (to: typeof api) => void) => part === 'onTest' && install(api),
     },
-    Npm: { depends: (npm: object) => Object.assign(described.npm, npm) },
+    Npm: {
+      depends(npm: object) {
+        if (Object.keys(described.npm).length > 0) throw new Error('Npm.depends is called twice');
+        Object.assign(described.npm, npm);
+      },
+    },
   });
   return described;
 }
@@ -72,6 +77,17 @@ describe('package.js', () => {
     for (const [name, wanted] of Object.entries(npm)) {
       expect(JSON.parse(read(`node_modules/${name}/package.json`)).version, name).to.equal(wanted);
     }
+  });
+});
+
+describe('package.js for the tests', () => {
+  it('names the list of tests, and what they need', () => {
+    const { modules, npm } = describePackage('onTest');
+
+    expect(modules).to.deep.equal(['tests/main.server.ts']);
+    expect(existsSync(join(root, 'tests/main.server.ts'))).to.equal(true);
+    expect(npm).to.have.all.keys('lodash', 'chai');
+    expect(JSON.parse(read('node_modules/chai/package.json')).version).to.equal(npm.chai);
   });
 });
 
