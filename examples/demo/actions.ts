@@ -1,3 +1,4 @@
+import { anyList } from './any-list';
 import type { DdpClient, DdpSubscription } from './ddp-client';
 import { between, pick, type Random } from './random';
 
@@ -36,12 +37,12 @@ export const actions: readonly Action[] = [
   { weight: 1, run: lookAtEverything },
 ];
 
-/** One of the actions, the heavier the likelier. */
-export function nextAction(random: Random): Action {
-  const total = actions.reduce((sum, { weight }) => sum + weight, 0);
+/** One of them, the heavier the likelier. */
+export function nextAction(random: Random, choices: readonly Action[]): Action {
+  const total = choices.reduce((sum, { weight }) => sum + weight, 0);
   let left = random() * total;
   return (
-    actions.find(({ weight }) => {
+    choices.find(({ weight }) => {
       left -= weight;
       return left < 0;
     }) ?? { weight: 0, run: async () => {} }
@@ -100,10 +101,4 @@ async function hitLimit({ client }: Scene): Promise<void> {
 async function lookAtEverything({ client }: Scene): Promise<void> {
   const everything = await client.subscribe('tasks.everything');
   await everything.stop();
-}
-
-function anyList({ client, random }: Scene): string {
-  const listId = pick(random, client.ids('lists'));
-  if (!listId) throw new Error('The app published no lists');
-  return listId;
 }

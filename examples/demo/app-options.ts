@@ -1,9 +1,12 @@
 import type { HostVersion } from '../../tests/host/meteor/versions';
+import type { ScenarioName } from './scenarios';
 
 /** How the example app is run on the test host. */
 export interface AppOptions {
   readonly version: HostVersion;
   readonly driver: 'polling' | 'oplog';
+  /** Which of `scenarios/` is run; the example app as it is by default. */
+  readonly scenario?: ScenarioName | undefined;
   readonly port: number;
   readonly development: boolean;
   /** `Meteor.settings`. */

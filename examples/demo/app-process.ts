@@ -8,10 +8,10 @@ import type { AppOptions, AppReady } from './app-options';
  * Radiant. It ends when the process that started it does, or says so.
  */
 async function main(options: AppOptions): Promise<void> {
-  const { version, driver, settings, development, port } = options;
+  const { version, driver, settings, development, port, scenario = 'healthy' } = options;
   const root = join(__dirname, '..', '..');
   const host = createHost({ version, driver, settings, development, env: process.env });
-  await loadServerCode(host, join(root, 'examples/todos/server/main.ts'), {
+  await loadServerCode(host, join(__dirname, 'scenarios', `${scenario}.ts`), {
     packages: { 'radiant:agent': join(root, 'server/main.ts') },
   });
   const { url } = await host.listen(port);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { HostVersion } from '../../tests/host/meteor/versions';
+import { type ScenarioName, scenarioNames } from './scenarios';
 
 const hostVersions = [
   '3.0.4',
@@ -18,6 +19,7 @@ export interface DemoArguments {
   readonly bots: number;
   readonly version: HostVersion;
   readonly driver: Driver;
+  readonly scenario: ScenarioName;
   readonly help: boolean;
 }
 
@@ -35,7 +37,8 @@ export const usage = `Usage: npm run demo -- [options]
   --port N       port of the app (default: any free one)
   --bots N       number of bots, 1 to 100 (default: 6)
   --version V    Meteor version the host imitates: ${hostVersions.join(', ')} (default: 3.3.2)
-  --driver D     driver of the live queries: polling or oplog (default: polling)
+  --driver D     driver of the live queries: polling or oplog (default: oplog)
+  --scenario S   problem to plant: ${scenarioNames.join(', ')} (default: healthy)
   --help         print this
 `;
 
@@ -49,7 +52,8 @@ export function parseArguments(argv: readonly string[]): DemoArguments {
     port: number('port', values.port ?? '0', 0, 65_535),
     bots: number('bots', values.bots ?? '6', 1, 100),
     version: oneOf('version', values.version ?? '3.3.2', hostVersions),
-    driver: oneOf('driver', values.driver ?? 'polling', ['polling', 'oplog']),
+    driver: oneOf('driver', values.driver ?? 'oplog', ['polling', 'oplog']),
+    scenario: oneOf('scenario', values.scenario ?? 'healthy', scenarioNames),
     help: values.help ?? false,
   };
 }
@@ -65,6 +69,7 @@ function parsed(argv: readonly string[]) {
         bots: { type: 'string' },
         version: { type: 'string' },
         driver: { type: 'string' },
+        scenario: { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { nextAction, openList, type Scene } from './actions';
+import { actions, nextAction, openList, type Scene } from './actions';
 import { connectDdp, type DdpClient } from './ddp-client';
 import { between, seededRandom } from './random';
+import { type Scenario, scenarios } from './scenarios';
 
 export interface Bot {
   readonly client: DdpClient;
@@ -15,13 +16,16 @@ export interface BotOptions {
   readonly url: string;
   /** Bots of the same number do the same in the same order. */
   readonly number: number;
+  /** What it does besides what bots always do; nothing by default. */
+  readonly scenario?: Scenario;
   readonly pauseMs?: { readonly min: number; readonly max: number };
 }
 
 const SETTLE_MS = 20_000;
 
 /** Connects, subscribes, and uses the app until it is stopped. Every second bot logs in. */
-export async function startBot({ url, number, pauseMs = PAUSE_MS }: BotOptions): Promise<Bot> {
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { url, number, scenario = scenarios.healthy, pauseMs = PAUSE_MS } = options;
   const random = seededRandom(number);
   const client = await connectDdp({ url });
   const scene: Scene = { client, random, ownTasks: [], opened: undefined };
@@ -29,12 +33,14 @@ export async function startBot({ url, number, pauseMs = PAUSE_MS }: BotOptions):
     await client.subscribe(publication);
   }
   await openList(scene);
+  await scenario.open?.(scene, number);
   if (number % 2 === 0) await logIn(client);
+  const choices = [...actions, ...scenario.actions];
 
   let running = true;
   const work = (async () => {
     while (running) {
-      await tolerant(nextAction(random).run(scene));
+      await tolerant(nextAction(random, choices).run(scene));
       await pause(between(random, pauseMs.min, pauseMs.max));
     }
   })();

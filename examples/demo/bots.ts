@@ -1,5 +1,6 @@
 import { type Bot, startBot } from './bot';
 import type { Sent } from './ledger';
+import { type Scenario, scenarios } from './scenarios';
 
 export interface Bots {
   /** What all of them sent so far, by name. */
@@ -12,9 +13,15 @@ export interface Bots {
 }
 
 /** Starts bots number 1 to `count`, one after the other. */
-export async function startBots(url: string, count: number): Promise<Bots> {
+export async function startBots(
+  url: string,
+  count: number,
+  scenario: Scenario = scenarios.healthy,
+): Promise<Bots> {
   const bots: Bot[] = [];
-  for (let number = 1; number <= count; number += 1) bots.push(await startBot({ url, number }));
+  for (let number = 1; number <= count; number += 1) {
+    bots.push(await startBot({ url, number, scenario }));
+  }
 
   return {
     failed: Promise.race(bots.map(({ failed }) => failed)),

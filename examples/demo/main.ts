@@ -5,6 +5,7 @@ import { nextFlush } from './flush';
 import { startLiveTable } from './live-table';
 import { createQuery } from './query';
 import { buildReport } from './report';
+import { scenarios } from './scenarios';
 import { startApp } from './start-app';
 import { tableLines } from './table';
 
@@ -13,11 +14,12 @@ const FLUSH_DEADLINE_MS = 10_000;
 
 /** Runs the app and the bots until the time is up or Ctrl-C, and shows what Radiant says. */
 async function demo(options: DemoArguments): Promise<void> {
-  const { version, driver, port } = options;
+  const { version, driver, port, scenario } = options;
   const startedAt = Date.now();
   const app = await startApp({
     version,
     driver,
+    scenario,
     port,
     development: true,
     settings: { radiant: { service: 'todos', flushIntervalMs: FLUSH_INTERVAL_MS } },
@@ -25,7 +27,7 @@ async function demo(options: DemoArguments): Promise<void> {
   try {
     const query = createQuery({ url: app.url });
     note(options, `The app runs at ${app.url}`);
-    const bots = await startBots(app.url, options.bots);
+    const bots = await startBots(app.url, options.bots, scenarios[scenario]);
     const title = `${app.url}  (the last minute; Ctrl-C ends)`;
     const table = options.json
       ? undefined

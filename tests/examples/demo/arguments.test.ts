@@ -11,18 +11,21 @@ describe('parseArguments', () => {
       port: 0,
       bots: 6,
       version: '3.3.2',
-      driver: 'polling',
+      driver: 'oplog',
+      scenario: 'healthy',
       help: false,
     });
   });
 
   it('takes every option', () => {
     const options = parseArguments(
-      '--seconds 15 --json --port 3000 --bots 2 --version 3.5 --driver oplog'.split(' '),
+      '--seconds 15 --json --port 3000 --bots 2 --version 3.5 --driver polling --scenario leak'.split(
+        ' ',
+      ),
     );
 
     expect(options).to.include({ seconds: 15, json: true, port: 3_000, bots: 2 });
-    expect(options).to.include({ version: '3.5', driver: 'oplog' });
+    expect(options).to.include({ version: '3.5', driver: 'polling', scenario: 'leak' });
   });
 
   const refused: ReadonlyArray<readonly [args: string, saying: RegExp]> = [
@@ -37,6 +40,7 @@ describe('parseArguments', () => {
     ['--port 65536', /--port/],
     ['--version 2.0', /--version takes one of 3.0.4, .*, not "2.0"/],
     ['--driver redis', /--driver takes one of polling, oplog/],
+    ['--scenario perfect', /--scenario takes one of healthy, guilty, .*, not "perfect"/],
   ];
   for (const [args, saying] of refused) {
     it(`refuses "${args}" and says why`, () => {

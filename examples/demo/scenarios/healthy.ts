@@ -1,0 +1,2 @@
+/** The example app as it is: nothing is planted. */
+import '../../todos/server/main';
