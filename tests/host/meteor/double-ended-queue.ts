@@ -14,6 +14,10 @@ export class DoubleEndedQueue<T> {
     return this.items.shift();
   }
 
+  pop(): T | undefined {
+    return this.items.pop();
+  }
+
   isEmpty(): boolean {
     return this.items.length === 0;
   }

@@ -223,7 +223,7 @@ export function createOplogHandle(context: MongoContext): OplogHandleClass {
   }
 
   function skip(handle: OplogHandle): void {
-    const last = handle._entryQueue.toArray().at(-1);
+    const last = handle._entryQueue.pop();
     handle._entryQueue.clear();
     handle._onSkippedEntriesHook.each((callback) => {
       callback();
