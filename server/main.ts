@@ -7,7 +7,10 @@ export type { UserOptions } from '../common/options';
 export type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 export { RetryableError, type Sink } from '../common/sink';
 export type { Status } from '../common/status';
+export type { Finding } from './load/finding';
+export type { FindingsReport, ObserversReport, ReportedObserver } from './load-report';
 export type { Radiant as RadiantApi } from './radiant';
+export type { LoadQuery } from './read-load';
 
 /** The agent. It starts when the package loads, unless `enabled` is false. */
 export const Radiant = createRadiant({

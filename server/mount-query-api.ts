@@ -6,6 +6,7 @@ import type { HookStatus, Status } from '../common/status';
 import type { Agent } from './agent';
 import { createAccess } from './dashboard/access';
 import { createQueryApi, type QueryApi } from './dashboard/query-api';
+import { reportFindings, reportObservers } from './load-report';
 import type { MeteorApp } from './meteor';
 
 export interface QueryApiMount {
@@ -58,7 +59,9 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
         warn,
       });
       const reader = () => agent()?.reader();
-      current = { path: api.path, api: createQueryApi({ access, reader, status, metrics, warn }) };
+      const reports = { observers: reportObservers, findings: reportFindings };
+      const parts = { access, reader, status, metrics, warn, reports };
+      current = { path: api.path, api: createQueryApi(parts) };
       mountAt(api.path);
     },
     close() {

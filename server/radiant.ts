@@ -5,8 +5,15 @@ import type { Status } from '../common/status';
 import { version } from '../common/version';
 import { type Agent, startAgent } from './agent';
 import { chooseSinks } from './choose-sinks';
+import {
+  type FindingsReport,
+  type ObserversReport,
+  reportFindings,
+  reportObservers,
+} from './load-report';
 import type { MeteorApp } from './meteor';
 import { createQueryApiMount } from './mount-query-api';
+import type { LoadQuery } from './read-load';
 import { findResource } from './resource';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
@@ -41,6 +48,22 @@ export interface Radiant {
    * @throws {RadiantError} (as a rejection) `not-started`, `no-reader` or `read-invalid`.
    */
   read(query: ReadQuery): Promise<ReadAnswer>;
+
+  /**
+   * Who observes what, ranked by the CPU it takes: per publication or method,
+   * collection, query shape and driver, over all processes of the backend.
+   *
+   * @throws {RadiantError} (as a rejection) as `read` does.
+   */
+  observers(query: LoadQuery): Promise<ObserversReport>;
+
+  /**
+   * What of the observers has to be acted on (guilty, leaking, duplicated …),
+   * the most severe first; `docs/findings.md` explains each kind.
+   *
+   * @throws {RadiantError} (as a rejection) as `read` does.
+   */
+  findings(query: LoadQuery): Promise<FindingsReport>;
 }
 
 export interface RadiantEnvironment {
@@ -126,6 +149,8 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     status,
     flush: async () => running().flush(),
     read: async (query) => readerOf(running()).read(query),
+    observers: async (query) => reportObservers(readerOf(running()), query),
+    findings: async (query) => reportFindings(readerOf(running()), query),
   };
 
   startByItself();

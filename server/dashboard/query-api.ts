@@ -1,12 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RadiantError } from '../../common/errors';
 import type { MetricDefinition } from '../../common/metrics';
-import type { Reader } from '../../common/reader';
+import type { ObserversQuery, Reader } from '../../common/reader';
 import type { Status } from '../../common/status';
 import { type Access, throttleMs } from './access';
 import { type Answer, failure, json, send } from './answer';
 import { rangeFrom } from './range-params';
-import { readQueryFrom } from './read-params';
+import { rangeQueryFrom, readQueryFrom } from './read-params';
+
+/** Puts an answer together from what a reader gives of a range. */
+export type Report = (
+  reader: Reader,
+  query: Pick<ObserversQuery, 'from' | 'to' | 'resource'>,
+) => Promise<unknown>;
 
 export interface QueryApiParts {
   readonly access: Access;
@@ -14,6 +20,7 @@ export interface QueryApiParts {
   readonly reader: () => Reader | undefined;
   readonly status: () => Status;
   readonly metrics: Readonly<Record<string, MetricDefinition>>;
+  readonly reports: Readonly<Record<'observers' | 'findings', Report>>;
   readonly warn: (message: string) => void;
   /** Epoch milliseconds; the system's clock unless given. */
   readonly wallNow?: () => number;
@@ -29,12 +36,12 @@ export type QueryApi = (
 type Route = (params: URLSearchParams) => unknown;
 
 /**
- * The query API: `GET` or `HEAD` of `read`, `resources`, `status` and
- * `metrics`, below the path it is mounted at. Answers are JSON; a failure is
+ * The query API: `GET` or `HEAD` of `read`, `observers`, `findings`,
+ * `resources`, `status` and `metrics`, below the path it is mounted at. Answers are JSON; a failure is
  * `{ error: { code, message } }`. Whoever is not let in learns nothing.
  */
 export function createQueryApi(parts: QueryApiParts): QueryApi {
-  const { access, status, metrics, warn, wallNow = Date.now } = parts;
+  const { access, status, metrics, reports, warn, wallNow = Date.now } = parts;
   /** Paths whose failure was logged, until they work again. */
   const failing = new Set<string>();
 
@@ -50,6 +57,8 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
       '/resources',
       async (params) => ({ resources: await reader().resources(rangeFrom(params, wallNow())) }),
     ],
+    ['/observers', (params) => reports.observers(reader(), rangeQueryFrom(params, wallNow()))],
+    ['/findings', (params) => reports.findings(reader(), rangeQueryFrom(params, wallNow()))],
     ['/status', status],
     ['/metrics', () => ({ metrics })],
   ]);
@@ -103,7 +112,11 @@ const wrongMethod = failure(405, 'wrong-method', 'Only GET and HEAD are answered
   Allow: 'GET, HEAD',
 });
 
-const notFound = failure(404, 'not-found', 'There are read, resources, status and metrics.');
+const notFound = failure(
+  404,
+  'not-found',
+  'There are read, observers, findings, resources, status and metrics.',
+);
 
 const refusals = {
   denied: failure(401, 'denied', 'Access denied.', { 'WWW-Authenticate': 'Bearer' }),

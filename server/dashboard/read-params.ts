@@ -1,11 +1,20 @@
 import { RadiantError } from '../../common/errors';
 import type { MetricName } from '../../common/metrics';
-import { checkQuery } from '../../common/read-query';
-import type { ReadQuery, Stat } from '../../common/reader';
+import { checkObserversQuery, checkQuery } from '../../common/read-query';
+import type { ObserversQuery, ReadQuery, Stat } from '../../common/reader';
 import { type Range, rangeFrom } from './range-params';
 
-const plain = ['metric', 'stat', 'from', 'to', 'stepMs', 'by'];
-const grouped = ['dims', 'resource'];
+/** Names of parameters, and of groups of them: `dims.<name>`. */
+interface Accepted {
+  readonly plain: readonly string[];
+  readonly grouped: Readonly<Record<string, string>>;
+}
+
+const ofRead: Accepted = {
+  plain: ['metric', 'stat', 'from', 'to', 'stepMs', 'by'],
+  grouped: { dims: '<name>', resource: '<field>' },
+};
+const ofRange: Accepted = { plain: ['from', 'to'], grouped: { resource: '<field>' } };
 
 /**
  * The query that parameters of `GET read` stand for: `metric`, `stat`, `from`,
@@ -15,7 +24,7 @@ const grouped = ['dims', 'resource'];
  * @throws {RadiantError} `read-invalid`
  */
 export function readQueryFrom(params: URLSearchParams, nowMs: number): ReadQuery {
-  checkNames([...params.keys()]);
+  checkNames([...params.keys()], ofRead);
   const range: Range = rangeFrom(params, nowMs);
   const stepMs = params.get('stepMs');
   const query: ReadQuery = {
@@ -31,11 +40,28 @@ export function readQueryFrom(params: URLSearchParams, nowMs: number): ReadQuery
   return query;
 }
 
-function checkNames(names: readonly string[]): void {
+/**
+ * The query that parameters of `GET observers` and `GET findings` stand for:
+ * `from`, `to`, `resource.<field>`.
+ *
+ * @throws {RadiantError} `read-invalid`
+ */
+export function rangeQueryFrom(
+  params: URLSearchParams,
+  nowMs: number,
+): Pick<ObserversQuery, 'from' | 'to' | 'resource'> {
+  checkNames([...params.keys()], ofRange);
+  const query = { ...rangeFrom(params, nowMs), resource: membersOf('resource', params) };
+  checkObserversQuery(query);
+  return query;
+}
+
+function checkNames(names: readonly string[], { plain, grouped }: Accepted): void {
+  const groups = Object.entries(grouped).map(([group, member]) => `${group}.${member}`);
   for (const [index, name] of names.entries()) {
     const dot = name.indexOf('.');
-    const known = dot < 0 ? plain.includes(name) : grouped.includes(name.slice(0, dot));
-    const accepted = [...plain, 'dims.<name>', 'resource.<field>'].join(', ');
+    const known = dot < 0 ? plain.includes(name) : Object.hasOwn(grouped, name.slice(0, dot));
+    const accepted = [...plain, ...groups].join(', ');
     if (!known) throw invalid(`there is no parameter ${quoted(name)}; there are ${accepted}`);
     if (names.indexOf(name) !== index) throw invalid(`${quoted(name)} came more than once`);
   }

@@ -24,6 +24,7 @@ const anApi = (development: boolean) =>
       throw new Error('not asked for');
     },
     metrics,
+    reports: { observers: async () => ({}), findings: async () => ({}) },
     warn: () => undefined,
   });
 

@@ -21,6 +21,8 @@ const aStatus: Status = {
   batches: 0,
 };
 
+const neverAsked = () => Promise.reject(new Error('not asked for'));
+
 function aReader(read: Reader['read'] = async () => ({}) as never) {
   const queries: ReadQuery[] = [];
   const ranges: unknown[] = [];
@@ -52,6 +54,7 @@ describe('the query API', () => {
       reader: () => aReader().reader,
       status: () => aStatus,
       metrics,
+      reports: { observers: neverAsked, findings: neverAsked },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
       ...parts,
@@ -336,6 +339,7 @@ describe('the query API', () => {
       reader: () => undefined,
       status: () => aStatus,
       metrics,
+      reports: { observers: neverAsked, findings: neverAsked },
       warn: (message) => warnings.push(message),
     });
     warnings = [];

@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { metrics } from '../../../common/metrics';
+import type { Reader } from '../../../common/reader';
+import { createQueryApi, type Report } from '../../../server/dashboard/query-api';
+import { type HttpServer, httpServer } from '../../support/http-server';
+
+const nowMs = 1_700_000_000_000;
+const aReader = {} as Reader;
+
+describe('the query API, of reports', () => {
+  let server: HttpServer;
+  let asked: unknown[];
+  let reader: Reader | undefined;
+  let warnings: string[];
+
+  beforeEach(async () => {
+    asked = [];
+    warnings = [];
+    reader = aReader;
+    const report =
+      (name: string): Report =>
+      async (from, query) => {
+        asked.push(name, from, query);
+        return { told: name };
+      };
+    const api = createQueryApi({
+      access: { check: async () => 'ok' },
+      reader: () => reader,
+      status: () => {
+        throw new Error('not asked for');
+      },
+      metrics,
+      reports: { observers: report('observers'), findings: report('findings') },
+      wallNow: () => nowMs,
+      warn: (message) => warnings.push(message),
+    });
+    server = await httpServer((request, response) => api(request, response));
+  });
+
+  afterEach(() => server.close());
+
+  for (const name of ['observers', 'findings']) {
+    it(`gives ${name} of the last fifteen minutes, unless told otherwise`, async () => {
+      const answer = await fetch(`${server.url}/${name}`);
+
+      expect(answer.status).to.equal(200);
+      expect(await answer.json()).to.deep.equal({ told: name });
+      expect(asked).to.deep.equal([
+        name,
+        aReader,
+        { from: nowMs - 900_000, to: nowMs, resource: {} },
+      ]);
+    });
+
+    it(`gives ${name} of the range and the senders asked for`, async () => {
+      await fetch(`${server.url}/${name}?from=1000&to=2000&resource.release=1.4.0`);
+
+      expect(asked[2]).to.deep.equal({ from: 1_000, to: 2_000, resource: { release: '1.4.0' } });
+    });
+
+    it(`answers bad queries for ${name} with 400 and what is accepted`, async () => {
+      const bad: ReadonlyArray<readonly [string, string]> = [
+        ['from=yesterday', '-15m'],
+        ['from=2000&to=2000', 'before'],
+        ['stepMs=1000', 'from, to, resource.<field>'],
+        ['dims.name=a', 'from, to, resource.<field>'],
+        ['resource.pid=1', 'release'],
+        ['from=1&from=2', 'more than once'],
+      ];
+
+      for (const [query, hint] of bad) {
+        const answer = await fetch(`${server.url}/${name}?${query}`);
+
+        expect(answer.status, query).to.equal(400);
+        expect(await answer.text(), query)
+          .to.include('read-invalid')
+          .and.to.include(hint);
+      }
+      expect(asked).to.deep.equal([]);
+      expect(warnings).to.deep.equal([]);
+    });
+
+    it(`answers 503 to ${name} while nothing can be read`, async () => {
+      reader = undefined;
+
+      expect((await fetch(`${server.url}/${name}`)).status).to.equal(503);
+      expect(asked).to.deep.equal([]);
+    });
+  }
+});
