@@ -8,7 +8,7 @@ export interface MergeOptions {
 
 /** One text per observer entry: equal for entries that may be merged. */
 export function observerKey({ owner, collection, shape, driver }: ObserverKey): string {
-  return [owner.kind, owner.name, collection, shape, driver].join('\0');
+  return `${owner.kind}\0${owner.name}\0${collection}\0${shape}\0${driver}`;
 }
 
 /**
@@ -25,12 +25,12 @@ export function mergeEntries(
   entries: Iterable<ObserverEntry>,
   { coarse = false }: MergeOptions = {},
 ): ObserverEntry[] {
-  const merged = new Map<string, ObserverEntry>();
+  const merged = new Map<string, Mutable<ObserverEntry>>();
   for (const entry of entries) {
     const key = observerKey(entry);
     const known = merged.get(key);
-    const next = coarse ? withoutHistograms(entry) : entry;
-    merged.set(key, known ? addEntries(known, next) : next);
+    if (known) addTo(known, entry, coarse);
+    else merged.set(key, coarse ? withoutHistograms(entry) : { ...entry });
   }
   return [...merged.values()];
 }
@@ -97,22 +97,29 @@ const histograms = ['initialQuery', 'lifetime', 'poll'] as const;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-function addEntries(a: ObserverEntry, b: ObserverEntry): ObserverEntry {
-  const { evaluations: _evaluations, useful: _useful, ...rest } = a;
-  const merged: Mutable<ObserverEntry> = rest;
-  for (const field of sums) merged[field] = a[field] + b[field];
-  merged.oldestMs = Math.max(a.oldestMs, b.oldestMs);
-  const driverReason = a.driverReason ?? b.driverReason;
-  if (driverReason !== undefined) merged.driverReason = driverReason;
-  for (const field of ['evaluations', 'useful'] as const) {
-    const [one, other] = [a[field], b[field]];
-    if (one !== undefined && other !== undefined) merged[field] = one + other;
+function addTo(sum: Mutable<ObserverEntry>, entry: ObserverEntry, coarse: boolean): void {
+  for (const field of sums) sum[field] += entry[field];
+  sum.oldestMs = Math.max(sum.oldestMs, entry.oldestMs);
+  if (sum.driverReason === undefined && entry.driverReason !== undefined) {
+    sum.driverReason = entry.driverReason;
   }
+  addCounted(sum, entry, 'evaluations');
+  addCounted(sum, entry, 'useful');
+  if (coarse) return;
   for (const field of histograms) {
-    const state = addStates(a[field], b[field]);
-    if (state) merged[field] = state;
+    const state = addStates(sum[field], entry[field]);
+    if (state) sum[field] = state;
   }
-  return merged;
+}
+
+function addCounted(
+  sum: Mutable<ObserverEntry>,
+  entry: ObserverEntry,
+  field: 'evaluations' | 'useful',
+): void {
+  const [known, more] = [sum[field], entry[field]];
+  if (known === undefined || more === undefined) delete sum[field];
+  else sum[field] = known + more;
 }
 
 /** A histogram that is absent had no values in its window. */
@@ -120,7 +127,7 @@ function addStates(a: HistogramState | undefined, b: HistogramState | undefined)
   return a && b ? mergeStates(a, b) : (a ?? b);
 }
 
-function withoutHistograms(entry: ObserverEntry): ObserverEntry {
+function withoutHistograms(entry: ObserverEntry): Mutable<ObserverEntry> {
   const { initialQuery: _initialQuery, lifetime: _lifetime, poll: _poll, ...rest } = entry;
   return rest;
 }

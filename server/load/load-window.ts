@@ -28,6 +28,6 @@ export interface LoadWindow {
   readonly sessions?: number;
   /** By name of the publication. */
   readonly subscriptions?: Readonly<Record<string, SubscriptionFlow>>;
-  /** Mutations this process made in the window, by collection. */
+  /** Documents this process inserted, changed or removed in the window, by collection. */
   readonly mutations?: Readonly<Record<string, number>>;
 }

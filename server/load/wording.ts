@@ -17,10 +17,11 @@ export function queryText({
   return `${collection} with ${shown}`;
 }
 
-/** `62 %`; below one percent with one digit more. */
+/** `62 %`; with one digit more where the whole number would say nothing or all. */
 export function percent(ratio: number): string {
   const value = ratio * 100;
-  return `${value === 0 || value >= 1 ? Math.round(value) : value.toFixed(1)} %`;
+  const isNearEnd = value < 1 || (value > 90 && value < 100);
+  return `${Number(value.toFixed(isNearEnd ? 1 : 0))} %`;
 }
 
 /** A whole number with separators: `12,400`. Shared out counts may be fractions: below ten, one digit. */
