@@ -37,7 +37,7 @@ export interface ObserverEntry extends ObserverKey {
   readonly multiplexers: number;
   /** Multiplexers beyond the first for one and the same query. */
   readonly duplicates: number;
-  /** Handles whose subscription, call or session is gone. */
+  /** Handles of a publication whose subscription is gone. What a method opens may outlive the call. */
   readonly orphans: number;
   /** Age of the oldest live handle, in milliseconds. */
   readonly oldestMs: number;

@@ -212,7 +212,8 @@ function countMultiplexer(record: MultiplexerRecord, at: number): void {
 
 function countHandle({ cell, opener, openedAt }: HandleRecord, at: number): void {
   cell.handles++;
-  if (opener?.ended) cell.orphans++;
+  // What a method opens may outlive the call by design: the one of a login ends with its session.
+  if (opener?.kind === 'publication' && opener.ended) cell.orphans++;
   cell.oldestMs = Math.max(cell.oldestMs, at - openedAt);
 }
 

@@ -230,6 +230,20 @@ for (const version of hostVersions) {
         await handle.stop();
       });
 
+      it('does not hold it against a method that its observer outlives the call', async () => {
+        const call = { kind: 'method' as const, name: 'login', ended: false };
+        const handle = await record.recorder.context.run(
+          call,
+          () => things.find({}).observeChanges(quiet),
+          undefined,
+          [],
+        );
+        call.ended = true;
+
+        expect(one(record.takeObservers().entries)).to.include({ handles: 1, orphans: 0 });
+        await handle.stop();
+      });
+
       it('passes callbacks, their results and errors through, and counts on', async () => {
         const order: unknown[] = [];
         const callbacks = {
