@@ -2,6 +2,7 @@ import type { Drops } from '../../common/drops';
 import type { MetricName } from '../../common/metrics';
 import type { Stat } from '../../common/reader';
 import type { HookState } from '../../common/status';
+import { type LoadFigures, readLoadFigures } from './load-figures';
 import type { Query, ReadParameters } from './query';
 
 /** Durations in milliseconds, sizes in bytes; absent where nothing was measured. */
@@ -45,6 +46,7 @@ export interface Figures {
   /** Calls by the server's own code, by method. */
   readonly serverCalls: Readonly<Record<string, MethodFigures>>;
   readonly publications: Readonly<Record<string, PublicationFigures>>;
+  readonly load: LoadFigures;
   readonly process: ProcessFigures;
   readonly hooks: Readonly<Record<string, HookState>>;
   readonly drops: Drops;
@@ -57,10 +59,11 @@ export interface Range {
 
 /** Reads everything the demo shows, over HTTP. */
 export async function readFigures(query: Query, range: Range): Promise<Figures> {
-  const [methods, serverCalls, publications, process, status] = await Promise.all([
+  const [methods, serverCalls, publications, load, process, status] = await Promise.all([
     readMethods(query, range, 'client'),
     readMethods(query, range, 'server'),
     readPublications(query, range),
+    readLoadFigures(query, range),
     readProcess(query, range),
     query.status(),
   ]);
@@ -69,6 +72,7 @@ export async function readFigures(query: Query, range: Range): Promise<Figures> 
     methods,
     serverCalls,
     publications,
+    load,
     process,
     hooks: Object.fromEntries(hooks),
     drops: status.drops,

@@ -3,6 +3,7 @@ import { startBots } from './bots';
 import { type Figures, readFigures } from './figures';
 import { nextFlush } from './flush';
 import { startLiveTable } from './live-table';
+import { readLoadFigures } from './load-figures';
 import { createQuery } from './query';
 import { buildReport } from './report';
 import { scenarios } from './scenarios';
@@ -34,12 +35,14 @@ async function demo(options: DemoArguments): Promise<void> {
       : startLiveTable({ query, title, terminal: process.stdout });
     await Promise.race([app.crashed, bots.failed, theEnd(options.seconds)]);
     await table?.stop();
+    // Observers are told while they are in use: they end with the bots' work.
+    const load = await readLoadFigures(query, { from: startedAt });
     await bots.stop();
 
     if (options.json || options.seconds !== undefined) {
       await nextFlush(query, { deadlineMs: FLUSH_DEADLINE_MS });
-      const figures = await readFigures(query, { from: startedAt });
-      const report = buildReport(figures, bots.sent());
+      const figures = { ...(await readFigures(query, { from: startedAt })), load };
+      const report = buildReport(figures, bots.sent(), scenarios[scenario]);
       print(options.json ? JSON.stringify(report, undefined, 2) : lastTable(figures));
     } else {
       print('');

@@ -1,6 +1,7 @@
 import type { MetricName } from '../../common/metrics';
 import type { ReadAnswer, Stat } from '../../common/reader';
 import type { Status } from '../../common/status';
+import type { FindingsReport, ObserversReport } from '../../server/load-report';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (
@@ -8,19 +9,24 @@ export type Fetch = (
   init: { readonly headers: Readonly<Record<string, string>> },
 ) => Promise<{ readonly status: number; text(): Promise<string> }>;
 
-export interface ReadParameters {
+export interface ReadParameters extends RangeParameters {
   readonly metric: MetricName;
   readonly stat: Stat;
+  readonly by?: readonly string[];
+  readonly dims?: Readonly<Record<string, string>>;
+}
+
+export interface RangeParameters {
   /** Epoch ms, or relative such as `-60s`. */
   readonly from: number | string;
   readonly to?: number;
-  readonly by?: readonly string[];
-  readonly dims?: Readonly<Record<string, string>>;
 }
 
 /** Radiant's query API, as anybody reads it over HTTP. */
 export interface Query {
   read(parameters: ReadParameters): Promise<ReadAnswer>;
+  observers(range: RangeParameters): Promise<ObserversReport>;
+  findings(range: RangeParameters): Promise<FindingsReport>;
   status(): Promise<Status>;
 }
 
@@ -44,14 +50,22 @@ export function createQuery({ url, token, fetch = globalThis.fetch }: QueryOptio
 
   return {
     read: async (parameters) => (await get(`read?${searchOf(parameters)}`)) as ReadAnswer,
+    observers: async (range) => (await get(`observers?${rangeOf(range)}`)) as ObserversReport,
+    findings: async (range) => (await get(`findings?${rangeOf(range)}`)) as FindingsReport,
     status: async () => (await get('status')) as Status,
   };
 }
 
-function searchOf({ metric, stat, from, to, by, dims = {} }: ReadParameters): URLSearchParams {
-  const search = new URLSearchParams({ metric, stat, from: String(from) });
-  if (to !== undefined) search.set('to', String(to));
+function searchOf({ metric, stat, by, dims = {}, ...range }: ReadParameters): URLSearchParams {
+  const search = new URLSearchParams({ metric, stat });
+  for (const [name, value] of rangeOf(range)) search.set(name, value);
   if (by) search.set('by', by.join(','));
   for (const [name, value] of Object.entries(dims)) search.set(`dims.${name}`, value);
+  return search;
+}
+
+function rangeOf({ from, to }: RangeParameters): URLSearchParams {
+  const search = new URLSearchParams({ from: String(from) });
+  if (to !== undefined) search.set('to', String(to));
   return search;
 }

@@ -2,9 +2,15 @@ import type { Drops } from '../../common/drops';
 import type { HookState } from '../../common/status';
 import type { Figures, MethodFigures, ProcessFigures, PublicationFigures } from './figures';
 import type { Sent } from './ledger';
+import type { LoadFigures } from './load-figures';
+import type { Planted, Scenario } from './scenarios';
 
 /** What `--json` prints: `sent` is what the bots counted, the rest is Radiant's answer. */
-export interface Report {
+export interface Report extends LoadFigures {
+  readonly scenario: {
+    /** The one problem the app was given; null for none. */
+    readonly planted: Planted | null;
+  };
   /** The methods that bots called. */
   readonly methods: Readonly<Record<string, MethodFigures & { readonly sent: number }>>;
   /** The publications that bots subscribed to. */
@@ -19,10 +25,12 @@ export interface Report {
 }
 
 /** Puts what was sent beside what was recorded; a name that only one side knows counts as zero on the other. */
-export function buildReport(figures: Figures, sent: Sent): Report {
-  const { publications, process, hooks, drops, serverCalls } = figures;
+export function buildReport(figures: Figures, sent: Sent, { planted }: Scenario): Report {
+  const { publications, load, process, hooks, drops, serverCalls } = figures;
   const unasked = Object.entries(publications).filter(([name]) => !(name in sent.publications));
   return {
+    scenario: { planted: planted ?? null },
+    ...load,
     methods: beside(sent.methods, figures.methods, noCalls),
     publications: beside(sent.publications, publications, noSubscribes),
     process,

@@ -1,4 +1,6 @@
+import { type Cell, columns, ms, percent } from './columns';
 import type { Figures, MethodFigures, ProcessFigures, PublicationFigures } from './figures';
+import { loadLines } from './load-lines';
 
 /** The figures as lines of text, at most `width` characters wide. */
 export function tableLines(figures: Figures, width: number): string[] {
@@ -7,12 +9,12 @@ export function tableLines(figures: Figures, width: number): string[] {
     '',
     ...publicationLines(figures.publications),
     '',
+    ...loadLines(figures.load),
+    '',
     ...processLines(figures.process),
     ...hookLines(figures),
   ].map((line) => line.slice(0, width));
 }
-
-type Cell = string | number;
 
 function methodLines(methods: Readonly<Record<string, MethodFigures>>): string[] {
   const rows = Object.entries(methods).map(([name, method]): Cell[] => [
@@ -57,24 +59,6 @@ function hookLines({ hooks, drops }: Figures): string[] {
   ];
 }
 
-/** The first column to the left, numbers to the right. */
-function columns(rows: readonly (readonly Cell[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => String(row[column] ?? '').length)),
-  );
-  return rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        return column === 0 ? String(cell).padEnd(width) : String(cell).padStart(width);
-      })
-      .join('  '),
-  );
-}
-
-const ms = (value: number | undefined) => (value === undefined ? '-' : value.toFixed(1));
-const percent = (share: number | undefined) =>
-  share === undefined ? '-' : `${(share * 100).toFixed(0)} %`;
 const kilobytes = (bytes: number) => (bytes / 1_000).toFixed(1);
 const megabytes = (bytes: number | undefined) =>
   bytes === undefined ? '-' : (bytes / 1_000_000).toFixed(0);

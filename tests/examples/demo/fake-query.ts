@@ -1,6 +1,7 @@
 import type { ReadAnswer } from '../../../common/reader';
 import type { Status } from '../../../common/status';
-import type { Query, ReadParameters } from '../../../examples/demo/query';
+import type { Query, RangeParameters, ReadParameters } from '../../../examples/demo/query';
+import type { FindingsReport, ObserversReport } from '../../../server/load-report';
 
 type Row = readonly [name: string, value: number];
 
@@ -8,8 +9,13 @@ type Row = readonly [name: string, value: number];
 export function fakeQuery(
   rows: Readonly<Record<string, readonly Row[]>>,
   status: Partial<Status> = {},
-): Query & { readonly asked: ReadParameters[] } {
-  const asked: ReadParameters[] = [];
+  load: Partial<ObserversReport & FindingsReport> = {},
+): Query & { readonly asked: RangeParameters[] } {
+  const asked: RangeParameters[] = [];
+  const report = async (range: RangeParameters) => {
+    asked.push(range);
+    return { ...noLoad, ...load };
+  };
   return {
     asked,
     async read(parameters) {
@@ -22,9 +28,20 @@ export function fakeQuery(
         found.map(([name, value]) => ({ dims: by ? { name } : {}, points: [[0, value]] })),
       );
     },
+    observers: report,
+    findings: report,
     status: async () => aStatus(status),
   };
 }
+
+const noLoad: ObserversReport & FindingsReport = {
+  from: 0,
+  to: 1,
+  observerCpuMs: 0,
+  coverage: { evaluations: 0, expected: 0, collections: {} },
+  observers: [],
+  findings: [],
+};
 
 export function aStatus(part: Partial<Status> = {}): Status {
   return {

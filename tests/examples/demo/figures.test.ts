@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFigures } from '../../../examples/demo/figures';
 import { buildReport } from '../../../examples/demo/report';
+import { scenarios } from '../../../examples/demo/scenarios';
 import { fakeQuery } from './fake-query';
 
 const rows = {
@@ -77,6 +78,32 @@ describe('readFigures', () => {
     expect(query.asked.every(({ from, to }) => from === 17 && to === 23)).to.equal(true);
   });
 
+  it('gives of the observers and findings what a reader needs, in their order', async () => {
+    const observer = {
+      owner: { kind: 'publication', name: 'tasks.byList' } as const,
+      ...{ collection: 'tasks', shape: '{listId: ?}', driver: 'oplog' },
+      ...{ share: 0.5, cpuMs: 450, evaluations: 90, useful: 9, handles: 4, multiplexers: 2 },
+    };
+    const rest = { duplicates: 0, orphans: 0, oldestMs: 1, created: 2, reused: 2, stopped: 0 };
+    const counts = { fanout: 0, added: 0, changed: 0, removed: 0, initialDocs: 0 };
+    const polled = { polls: 0, polledDocs: 0, fetches: 0 };
+    const whatIf = { remove: { cpuMs: 450 }, mergeDuplicates: { cpuMs: 0 } };
+    const finding = { kind: 'guilty', severity: 'critical', sentence: 'It is.' } as const;
+    const query = fakeQuery(
+      {},
+      {},
+      {
+        observers: [{ ...observer, ...rest, ...counts, ...polled, whatIf }],
+        findings: [{ ...finding, subject: { collection: 'tasks' }, evidence: {}, anchor: '#' }],
+      },
+    );
+
+    const { load } = await readFigures(query, { from: 1 });
+
+    expect(load.observers).to.deep.equal([observer]);
+    expect(load.findings).to.deep.equal([{ ...finding, subject: { collection: 'tasks' } }]);
+  });
+
   it('says of every hook only how it is', async () => {
     const hooks = { method: { state: 'ok' }, bytes: { state: 'off', reason: 'missing' } } as const;
     const query = fakeQuery(rows, { hooks, drops: { 'buffer-full': 2 } });
@@ -97,7 +124,7 @@ describe('buildReport', () => {
   it('puts what was sent beside what was recorded', async () => {
     const figures = await readFigures(fakeQuery(rows), { from: 1 });
 
-    const report = buildReport(figures, sent);
+    const report = buildReport(figures, sent, scenarios.healthy);
 
     expect(report.methods['tasks.add']).to.include({ sent: 12, calls: 12, p99: 9 });
     expect(report.methods['lists.count']).to.include({ sent: 4, calls: 3 });
@@ -107,15 +134,26 @@ describe('buildReport', () => {
   it('shows what was sent and never recorded as zero calls', async () => {
     const figures = await readFigures(fakeQuery(rows), { from: 1 });
 
-    const report = buildReport(figures, sent);
+    const report = buildReport(figures, sent, scenarios.healthy);
 
     expect(report.methods['tasks.gone']).to.include({ sent: 1, calls: 0 });
+  });
+
+  it('says what the scenario planted, or that nothing was', async () => {
+    const figures = await readFigures(fakeQuery(rows), { from: 1 });
+
+    const [leak, healthy] = [scenarios.leak, scenarios.healthy].map((scenario) =>
+      buildReport(figures, sent, scenario),
+    );
+
+    expect(leak?.scenario.planted).to.include({ collection: 'tasks', finding: 'leak' });
+    expect(healthy?.scenario).to.deep.equal({ planted: null });
   });
 
   it('keeps what nobody asked for apart', async () => {
     const figures = await readFigures(fakeQuery(rows), { from: 1 });
 
-    const report = buildReport(figures, sent);
+    const report = buildReport(figures, sent, scenarios.healthy);
 
     expect(report.publications).to.have.all.keys('lists.all');
     expect(report.nullPublications).to.have.all.keys('null');

@@ -8,8 +8,11 @@ import { aStatus } from './fake-query';
 function scripted(statuses: ReadonlyArray<Partial<Status>>) {
   let asked = 0;
   let time = 0;
+  const notAsked = () => Promise.reject(new Error('not asked here'));
   const query: Query = {
-    read: () => Promise.reject(new Error('not asked here')),
+    read: notAsked,
+    observers: notAsked,
+    findings: notAsked,
     status: async () => {
       const status = statuses[Math.min(asked, statuses.length - 1)];
       asked += 1;

@@ -22,6 +22,36 @@ const figures: Figures = {
   publications: {
     'lists.all': { subscribes: 5, reruns: 1, readyP95: 3, docs: 40, bytes: 4_000 },
   },
+  load: {
+    observers: [
+      {
+        owner: { kind: 'publication', name: 'tasks.byList' },
+        collection: 'tasks',
+        shape: '{listId: ?}',
+        driver: 'oplog',
+        share: 0.125,
+        cpuMs: 112.5,
+        evaluations: 1_000,
+        useful: 2.5,
+        handles: 6,
+        multiplexers: 1 / 3,
+      },
+      {
+        owner: { kind: 'none', name: '' },
+        collection: 'lists',
+        shape: '{}',
+        driver: 'HomeGrown',
+        share: undefined,
+        cpuMs: 1,
+        evaluations: undefined,
+        useful: undefined,
+        handles: 1,
+        multiplexers: 1,
+      },
+    ],
+    findings: [{ kind: 'leak', severity: 'warning', subject: {}, sentence: 'It leaks.' }],
+    coverage: { evaluations: 98, expected: 100, ratio: 0.98, collections: {} },
+  },
   process: {
     cpuMs: 900,
     cpuShare: 0.25,
@@ -48,6 +78,23 @@ describe('tableLines', () => {
       'publication  subs  reruns  ready p95  docs   kB',
       'lists.all       5       1        3.0    40  4.0',
     ]);
+  });
+
+  it('ranks the observers, and says what is not known', () => {
+    const lines = tableLines(figures, 200);
+
+    expect(lines.slice(6, 10)).to.deep.equal([
+      'observer                            driver   CPU     ms  looks  useful  handles  drivers',
+      'tasks.byList: tasks {listId: ?}      oplog  13 %  112.5   1000     2.5        6      0.3',
+      '(the app): lists {}              HomeGrown     -    1.0      ?       ?        1        1',
+      '98 % of the evaluations that had to be were counted',
+    ]);
+  });
+
+  it('shows what was found', () => {
+    const lines = tableLines(figures, 200);
+
+    expect(lines).to.include('warning leak: It leaks.');
   });
 
   it('shows the process, what is impaired and what was lost', () => {
