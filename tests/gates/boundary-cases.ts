@@ -32,6 +32,7 @@ export const boundaryCases: readonly BoundaryCase[] = [
       'lodash/once',
       './agent',
       './sinks/memory',
+      './load/findings',
       '../common/errors',
       'node:http',
       'node:fs/promises',
@@ -123,7 +124,15 @@ export const boundaryCases: readonly BoundaryCase[] = [
   },
   {
     file: 'server/dashboard/planted.ts',
-    refused: ['../agent', '../sinks/memory', '../../client/main', 'meteor/webapp', npm, up],
+    refused: [
+      '../agent',
+      '../load/findings',
+      '../sinks/memory',
+      '../../client/main',
+      'meteor/webapp',
+      npm,
+      up,
+    ],
     accepted: ['node:fs/promises', './access', '../../common/reader', 'node:http', 'lodash/chunk'],
   },
   {
