@@ -15,7 +15,7 @@ import { createMeteor, type Meteor } from './meteor/meteor';
 import { Random, type RandomPackage } from './meteor/random';
 import { rootPath } from './meteor/urls';
 import type { HostVersion } from './meteor/versions';
-import { createMongo, type MongoPackage } from './mongo/mongo';
+import { createMongo, type MongoPackage, type ObserveDriverName } from './mongo/mongo';
 import { createStreams, type Streams } from './streams/stream-server';
 import { createWebApp } from './webapp/webapp';
 
@@ -24,9 +24,13 @@ export type OptionalPackage = 'accounts-base' | 'ddp-rate-limiter' | 'facts-base
 
 export interface HostOptions {
   readonly version: HostVersion;
-  /** Where changes of documents come from; `oplog` by default. */
-  readonly driver?: 'polling' | 'oplog' | undefined;
+  /**
+   * Where changes of documents come from. By default what Meteor would use with
+   * the `MONGO_URL` and `MONGO_OPLOG_URL` of `env`; see `mongoEnvironment`.
+   */
+  readonly driver?: ObserveDriverName | undefined;
   readonly settings?: Record<string, unknown> | undefined;
+  /** The environment of the app, which is not that of the process. */
   readonly env?: Record<string, string | undefined> | undefined;
   readonly development?: boolean | undefined;
   readonly gitCommitHash?: string | undefined;
@@ -66,6 +70,8 @@ export interface Host {
   readonly modules: Record<string, unknown>;
   /** Writes to the database as another process would. */
   readonly external: MongoPackage['external'];
+  /** What can go wrong with the database in memory. */
+  readonly faults: MongoPackage['faults'];
   /** Runs the start-up callbacks, one after the other, and then listens. */
   listen(port?: number): Promise<{ url: string; port: number }>;
   close(): Promise<void>;
@@ -82,7 +88,7 @@ interface Bootstrap {
 
 /** Makes an app of the given release. It listens once `listen` is called. */
 export function createHost(options: HostOptions): Host {
-  const { version, env = {}, driver = 'oplog', settings, without = [] } = options;
+  const { version, env = {}, driver, settings, without = [] } = options;
   const bootstrap: Bootstrap = { startupHooks: [] };
   const Package: PackageMap = {};
   const EJSON = createEjson();
@@ -125,6 +131,7 @@ export function createHost(options: HostOptions): Host {
     ...{ WebApp: web.WebApp, WebAppInternals: web.WebAppInternals },
     ...{ Accounts: accounts?.Accounts, EJSON, Random, check, Match, Package, modules },
     external: mongo.external,
+    faults: mongo.faults,
 
     async listen(port = 0) {
       await runStartupHooks(bootstrap);

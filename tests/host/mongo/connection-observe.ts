@@ -3,10 +3,12 @@ import type { MongoConnection } from './connection';
 import type { MongoContext } from './context';
 import type { CursorDescription } from './cursor';
 import type { ChangeObserver } from './local/diff-sequence';
-import { type ChosenDriver, chooseDriver } from './observe/choose-driver';
+import { type ChosenDriver, chooseDriver, type Observation } from './observe/choose-driver';
 import type { ObserveDriver } from './observe/observe-driver';
 import type { ObserveHandle } from './observe/observe-handle';
 import type { ObserveMultiplexer } from './observe/observe-multiplexer';
+import { createReactivity, type DriverChecks, type SelectedDriver } from './observe/reactivity';
+import type { SharedChangeStream } from './observe/shared-change-stream';
 
 export interface ObserveMethods {
   /**
@@ -20,18 +22,33 @@ export interface ObserveMethods {
     nonMutatingCallbacks: boolean | undefined,
   ): Promise<ObserveHandle>;
   /** From 3.5, where choosing a driver may ask the database. */
-  _selectReactivityDriver?(observation: Observation): Promise<ChosenDriver>;
-}
-
-interface Observation {
-  readonly description: CursorDescription;
-  readonly ordered: boolean;
-  readonly callbacks: ChangeObserver;
+  _selectReactivityDriver?(
+    configuredOrder: readonly string[],
+    driverChecks: DriverChecks,
+  ): Promise<SelectedDriver>;
+  /** From 3.5: the stream of a collection, which all its drivers share. */
+  _acquireSharedChangeStream(collectionName: string): SharedChangeStream;
 }
 
 export function observeMethods(context: MongoContext) {
-  const { EJSON, version } = context.options;
+  const { EJSON, Meteor, version } = context.options;
   const selectsAsynchronously = atLeast(version, '3.5');
+  const reactivity = createReactivity(context);
+
+  async function choose(
+    connection: MongoConnection,
+    observation: Observation,
+  ): Promise<ChosenDriver> {
+    const selected = await connection._selectReactivityDriver?.(
+      reactivity.configuredOrder(),
+      reactivity.checks(connection, observation),
+    );
+    const { driverClass, matcher, sorter } = selected ?? {};
+    if (!driverClass) {
+      Meteor._debug('No reactivity driver available for cursor, falling back to polling');
+    }
+    return { DriverClass: driverClass ?? context.PollingObserveDriver, matcher, sorter };
+  }
 
   async function startDriver(
     connection: MongoConnection,
@@ -39,10 +56,9 @@ export function observeMethods(context: MongoContext) {
     observation: Observation,
     started: (driver: ObserveDriver) => void,
   ): Promise<void> {
-    const chosen = selectsAsynchronously
-      ? await connection._selectReactivityDriver?.(observation)
+    const { DriverClass, matcher, sorter } = selectsAsynchronously
+      ? await choose(connection, observation)
       : chooseDriver(context, connection, observation);
-    const { DriverClass, matcher, sorter } = chosen as ChosenDriver;
     const driver = new DriverClass({
       cursorDescription: observation.description,
       mongoHandle: connection,
@@ -50,11 +66,11 @@ export function observeMethods(context: MongoContext) {
       ordered: observation.ordered,
       matcher,
       sorter,
-      _testOnlyPollCallback: testOnlyPollCallback(observation.callbacks),
+      _testOnlyPollCallback: observation.callbacks._testOnlyPollCallback,
     });
     started(driver);
     context.liveDrivers.add(driver);
-    await driver._init();
+    if (driver._init) await driver._init();
     multiplexer._observeDriver = driver;
   }
 
@@ -95,15 +111,26 @@ export function observeMethods(context: MongoContext) {
     },
 
     ...(selectsAsynchronously && {
-      async _selectReactivityDriver(this: MongoConnection, observation: Observation) {
-        return chooseDriver(context, this, observation);
+      async _selectReactivityDriver(
+        this: MongoConnection,
+        configuredOrder: readonly string[],
+        driverChecks: DriverChecks,
+      ) {
+        return reactivity.select(configuredOrder, driverChecks);
+      },
+
+      _acquireSharedChangeStream(this: MongoConnection, collectionName: string) {
+        const streams = this._sharedChangeStreams ?? {};
+        const existing = streams[collectionName];
+        if (existing) return existing;
+        const shared = new context.SharedChangeStream(this, collectionName, () => {
+          if (streams[collectionName] === shared) delete streams[collectionName];
+        });
+        streams[collectionName] = shared;
+        return shared;
       },
     }),
   };
-}
-
-function testOnlyPollCallback(callbacks: ChangeObserver): (() => void) | undefined {
-  return (callbacks as { _testOnlyPollCallback?: () => void })._testOnlyPollCallback;
 }
 
 function assertIdIsObserved({ options }: CursorDescription): void {

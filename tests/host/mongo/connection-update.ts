@@ -1,5 +1,5 @@
 import { ObjectID } from '../meteor/object-id';
-import type { Document, DriverCollection, UpdateResult } from './driver/driver';
+import type { Document, DriverCollection, UpdateResult, WriteOptions } from './driver/driver';
 import { isReplacement, upsertDocument } from './driver/modify';
 import type { TypeReplacement } from './replace-types';
 
@@ -16,7 +16,7 @@ export interface UpdateOptions {
 }
 
 export interface PreparedUpdate {
-  run(collection: DriverCollection): Promise<UpdateResult>;
+  run(collection: DriverCollection, session: WriteOptions): Promise<UpdateResult>;
 }
 
 /** Chooses the driver's function for an update and sees to the id of what it may insert. */
@@ -39,17 +39,22 @@ export function prepareUpdate(
 
   if (replaces) {
     return {
-      run: async (collection) => {
-        const result = await collection.replaceOne(query, change, { upsert: upsert && !id });
+      run: async (collection, session) => {
+        const first = { upsert: upsert && !id, ...session };
+        const result = await collection.replaceOne(query, change, first);
         if (!id || result.matchedCount > 0) return result;
-        return collection.replaceOne(query, { ...withId, ...change }, { upsert: true });
+        const second = { upsert: true, ...session };
+        return collection.replaceOne(query, { ...withId, ...change }, second);
       },
     };
   }
   const inserting = { ...(change.$setOnInsert as Document | undefined), ...withId };
   const update = id === undefined ? change : { ...change, $setOnInsert: inserting };
   const method = multi ? 'updateMany' : 'updateOne';
-  return { run: (collection) => collection[method](query, update, driverOptions) };
+  return {
+    run: (collection, session) =>
+      collection[method](query, update, { ...driverOptions, ...session }),
+  };
 }
 
 /** The id to give to what is inserted, unless the query, the modifier or the server has one. */

@@ -10,8 +10,10 @@ import type { MongoContext } from './context';
 import type { Cursor, CursorDescription, CursorOptions } from './cursor';
 import { DocFetcher } from './doc-fetcher';
 import type { Document, DriverClient, DriverCollection, DriverDb } from './driver/driver';
+import { mongoSettings } from './mongo-settings';
 import type { ObserveMultiplexer } from './observe/observe-multiplexer';
 import type { OplogHandle } from './observe/oplog-handle';
+import type { SharedChangeStream } from './observe/shared-change-stream';
 import { CLIENT_ONLY_METHODS, clientOnly } from './remote-collection-driver';
 import { createTypeReplacement } from './replace-types';
 
@@ -29,6 +31,11 @@ type CreateCursor = (
 /** `MongoInternals.Connection`: a client, and all that Meteor does with it. */
 export interface MongoConnection extends WriteMethods, TailMethods, ObserveMethods {
   _observeMultiplexers: Record<string, ObserveMultiplexer>;
+  /** The streams by collection, from 3.5. */
+  _sharedChangeStreams?: Record<string, SharedChangeStream>;
+  /** From 3.5, once an observer has asked. */
+  _supportsChangeStreams?: boolean;
+  _changeStreamServerReasons?: string[];
   _onFailoverHook: Hook;
   db: DriverDb;
   client: DriverClient;
@@ -53,11 +60,12 @@ export interface MongoConnection extends WriteMethods, TailMethods, ObserveMetho
 export type ConnectionClass = new (url: string, options?: ConnectionOptions) => MongoConnection;
 
 export function createConnectionClass(context: MongoContext): ConnectionClass {
-  const { version, DDPServer, EJSON } = context.options;
+  const { version, DDPServer, EJSON, Meteor } = context.options;
   const types = createTypeReplacement(EJSON);
 
   class MongoConnection {
     _observeMultiplexers: Record<string, ObserveMultiplexer> = {};
+    declare _sharedChangeStreams?: Record<string, SharedChangeStream>;
     _onFailoverHook: Hook = new context.Hook();
     db: DriverDb;
     _oplogHandle: OplogHandle | null = null;
@@ -66,8 +74,10 @@ export function createConnectionClass(context: MongoContext): ConnectionClass {
 
     constructor(url: string, options: ConnectionOptions | undefined) {
       const { oplogUrl, ...pool } = options ?? {};
-      this.client = context.createClient(url, { ignoreUndefined: true, ...pool });
+      if (atLeast(version, '3.5')) this._sharedChangeStreams = {};
+      this.client = context.createClient(url, clientOptions(pool));
       this.db = this.client.db();
+      this.client.on('serverDescriptionChanged', Meteor.bindEnvironment(onServer(this)));
       context.connections.add(this as unknown as ReturnType<typeof self>);
       if (!oplogUrl) return;
       this._oplogHandle = new context.OplogHandle(oplogUrl, this.db.databaseName);
@@ -158,6 +168,23 @@ export function createConnectionClass(context: MongoContext): ConnectionClass {
     }
   }
 
+  function clientOptions(pool: object): object {
+    const driverInfo = { name: 'Meteor', version: Meteor.release };
+    const { options } = mongoSettings(context);
+    return { ignoreUndefined: true, ...context.connectionOptions, ...options, ...pool, driverInfo };
+  }
+
+  /** Tells who has to start anew when there is another primary, or the same one again. */
+  function onServer({ _onFailoverHook }: MongoConnection) {
+    return ({ previousDescription, newDescription }: ServerChange) => {
+      if (previousDescription.type === PRIMARY || newDescription.type !== PRIMARY) return;
+      _onFailoverHook.each((callback) => {
+        callback();
+        return true;
+      });
+    };
+  }
+
   function self(connection: MongoConnection) {
     return connection as unknown as InstanceType<ConnectionClass>;
   }
@@ -174,6 +201,13 @@ export function createConnectionClass(context: MongoContext): ConnectionClass {
     Object.fromEntries(CLIENT_ONLY_METHODS.map((method) => [method, clientOnly(method)])),
   );
   return MongoConnection as unknown as ConnectionClass;
+}
+
+const PRIMARY = 'RSPrimary';
+
+interface ServerChange {
+  readonly previousDescription: { readonly type: string };
+  readonly newDescription: { readonly type: string };
 }
 
 type Types = ReturnType<typeof createTypeReplacement>;

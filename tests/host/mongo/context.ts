@@ -13,18 +13,21 @@ import type { ConnectionClass, MongoConnection } from './connection';
 import type { CursorClass, CursorDescriptionClass } from './cursor';
 import type { CreateClient } from './driver/driver';
 import type { DiffSequence } from './local/diff-sequence';
+import type { ObserveDriverName } from './mongo-environment';
+import type { ChangeStreamObserveDriverClass } from './observe/change-stream-observe-driver';
 import type { ObserveHandleClass } from './observe/observe-handle';
 import type { ObserveMultiplexerClass } from './observe/observe-multiplexer';
 import type { OplogHandleClass } from './observe/oplog-handle';
 import type { OplogObserveDriverClass } from './observe/oplog-observe-driver';
 import type { PollingObserveDriverClass } from './observe/polling-observe-driver';
-
+import type { SharedChangeStreamClass } from './observe/shared-change-stream';
 import type { RemoteCollectionDriverClass } from './remote-collection-driver';
 
 /** What the Mongo package of one host is made of. */
 export interface MongoOptions {
   readonly version: HostVersion;
-  readonly driver: 'polling' | 'oplog';
+  /** As the environment says when nothing is given; see `mongoEnvironment`. */
+  readonly driver?: ObserveDriverName | undefined;
   readonly Meteor: Meteor;
   readonly DDP: DDP;
   readonly DDPServer: DDPServer;
@@ -53,6 +56,9 @@ export interface MongoContext {
   /** Drivers that are running, to be stopped with the host. */
   readonly liveDrivers: Set<{ stop(): unknown }>;
   readonly connections: Set<MongoConnection>;
+  /** What `Mongo.setConnectionOptions` was given. */
+  connectionOptions: object;
+  ChangeStreamObserveDriver: ChangeStreamObserveDriverClass;
   Collection: CollectionClass;
   Connection: ConnectionClass;
   Cursor: CursorClass;
@@ -63,4 +69,5 @@ export interface MongoContext {
   OplogObserveDriver: OplogObserveDriverClass;
   PollingObserveDriver: PollingObserveDriverClass;
   RemoteCollectionDriver: RemoteCollectionDriverClass;
+  SharedChangeStream: SharedChangeStreamClass;
 }

@@ -9,16 +9,25 @@ import { createHook } from '../meteor/hook';
 import { createMeteor } from '../meteor/meteor';
 import { Random } from '../meteor/random';
 import type { HostVersion } from '../meteor/versions';
-import { createMongo, type MongoOptions } from './mongo';
+import { createMongo, type MongoOptions, type ObserveDriverName } from './mongo';
+import { inMemory, type Store } from './stores';
 
-export type Fixture = ReturnType<typeof aMongo>;
+export type Fixture = Awaited<ReturnType<typeof aMongo>>;
+
+interface Given extends Partial<MongoOptions> {
+  /** Where the documents are; in memory by default. */
+  readonly store?: Store | undefined;
+  /** Collections that are there before the app is. */
+  readonly collections?: readonly string[] | undefined;
+}
 
 /** The Mongo package of a host without sockets, and what it was made with. */
-export function aMongo(
+export async function aMongo(
   version: HostVersion = '3.3.2',
-  driver: 'polling' | 'oplog' = 'oplog',
-  given: Partial<MongoOptions> = {},
+  driver: ObserveDriverName = 'oplog',
+  { store = inMemory, collections = ['items'], env, ...given }: Given = {},
 ) {
+  const database = await store.open(collections);
   const printed: unknown[][] = [];
   const log = (...args: unknown[]) => printed.push(args);
   const dynamics = createDynamics(version, log);
@@ -45,7 +54,7 @@ export function aMongo(
     ...options,
     Package,
     latencyMs: 0,
-    env: { METEOR_POLLING_THROTTLE_MS: '1' },
+    env: { METEOR_POLLING_THROTTLE_MS: '1', ...database.env, ...env },
     ...given,
   });
 
@@ -57,7 +66,12 @@ export function aMongo(
     return fence;
   }
 
-  return { ...mongo, ...options, fenced, printed, Package };
+  async function close(): Promise<void> {
+    await mongo.close();
+    await database.drop();
+  }
+
+  return { ...mongo, ...options, fenced, printed, Package, close };
 }
 
 /** Observe callbacks that note what they are told. */
@@ -85,7 +99,7 @@ export function aRecorder() {
 }
 
 /** Resolves when `condition` holds; rejects when it does not come to hold in time. */
-export async function until(condition: () => boolean, withinMs = 1000): Promise<void> {
+export async function until(condition: () => boolean, withinMs = 3000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!condition()) {
     if (Date.now() > deadline) throw new Error(`did not come to hold: ${condition}`);

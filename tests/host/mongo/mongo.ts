@@ -7,20 +7,25 @@ import { type Collection, type CollectionClass, createCollectionClass } from './
 import { createConnectionClass, type MongoConnection } from './connection';
 import type { MongoContext, MongoOptions } from './context';
 import { createCursorClass, createCursorDescription } from './cursor';
-import { MemoryClient } from './driver/memory-client';
-import { createMemoryServer } from './driver/memory-server';
+import { clientFactory } from './driver/create-client';
+import { createNetworkState, type NetworkState } from './driver/memory-network';
+import { createMemoryServer, type MemoryServer } from './driver/memory-server';
 import { createDiffSequence } from './local/diff-sequence';
+import { mongoEnvironment } from './mongo-environment';
+import { createChangeStreamObserveDriver } from './observe/change-stream-observe-driver';
 import { createObserveHandle } from './observe/observe-handle';
 import { createObserveMultiplexer } from './observe/observe-multiplexer';
 import { createOplogHandle } from './observe/oplog-handle';
 import { createOplogObserveDriver } from './observe/oplog-observe-driver';
 import { createPollingObserveDriver } from './observe/polling-observe-driver';
+import { createSharedChangeStream } from './observe/shared-change-stream';
 import {
   createRemoteCollectionDriver,
   type RemoteCollectionDriver,
 } from './remote-collection-driver';
 
 export type { MongoOptions } from './context';
+export type { ObserveDriverName } from './mongo-environment';
 
 /** The export `Mongo` of the package `mongo`. */
 export interface Mongo {
@@ -35,21 +40,20 @@ export interface Mongo {
 export type MongoPackage = ReturnType<typeof createMongo>;
 
 /**
- * Meteor's package `mongo` over a database in memory: collections, cursors, and
- * observers by polling or by an oplog. Change streams, the default of 3.5, are
- * not imitated: there the order is oplog, then polling.
+ * Meteor's package `mongo` over the database in memory, or over a server when
+ * `MONGO_URL` names one: collections, cursors, and observers by polling, by the
+ * oplog and, from 3.5, by change streams.
  */
 export function createMongo(options: MongoOptions) {
-  const env = withUrls(options);
+  const env = mongoEnvironment(options);
   const server = createMemoryServer();
-  const latencyMs = options.latencyMs ?? 1;
-  let over = false;
-  const network = { latencyMs, isOver: () => over };
-  const createClient = (url: string) => new MemoryClient(server, url, network);
+  const network = createNetworkState(options.latencyMs ?? 1);
+  const createClient = clientFactory(server, network);
   const context = createContext(options, env, createClient);
   const driver = lazily(() => defaultDriver(context));
   const Mongo = createMongoExports(context, driver.get);
-  const outside = createClient(String(env.MONGO_URL));
+  const createOutsider = clientFactory(server, createNetworkState(network.latencyMs));
+  const outside = lazily(() => createOutsider(String(env.MONGO_URL), { ignoreUndefined: true }));
 
   return {
     Mongo,
@@ -58,36 +62,40 @@ export function createMongo(options: MongoOptions) {
     ObserveMultiplexer: atLeast(options.version, '3.1') ? undefined : context.ObserveMultiplexer,
     /** The classes by the module ids that `require` knows from 3.1. */
     modules: internalModules(context),
+    /** What can go wrong with the database in memory; a server is none of the host's. */
+    faults: createFaults(server, network),
     /** Calls a function of the driver's collection as another process would. */
     async external(op: string, collection: string, args: unknown[]): Promise<unknown> {
-      const target = outside.db().collection(collection) as unknown as Record<string, Call>;
+      const target = outside.get().db().collection(collection) as unknown as Record<string, Call>;
       return target[op]?.(...args);
     },
     /**
      * Stops what still observes and closes all connections. Timers of the app
-     * may go on; what they ask for afterwards is never answered.
+     * may go on; what they ask the database in memory for afterwards is never
+     * answered.
      */
     async close(): Promise<void> {
       for (const live of context.liveDrivers) await live.stop();
       context.liveDrivers.clear();
       for (const connection of context.connections) await connection.close();
-      await outside.close();
-      over = true;
+      await outside.made()?.close();
+      network.isOver = true;
     },
   };
 }
 
-type Call = (...args: unknown[]) => unknown;
-
-function withUrls({ env, driver }: MongoOptions): Record<string, string | undefined> {
-  const { MONGO_OPLOG_URL, ...rest } = env ?? {};
-  const oplogUrl = MONGO_OPLOG_URL ?? 'mongodb://memory/local';
+/** Interrupts the way to the database in memory, and spoils its log. */
+function createFaults(server: MemoryServer, network: NetworkState) {
   return {
-    MONGO_URL: 'mongodb://memory/meteor',
-    ...rest,
-    ...(driver === 'oplog' && { MONGO_OPLOG_URL: oplogUrl }),
+    /** Commands and cursors of the app fail from now on; `external` goes on. */
+    disconnect: () => network.setDown(true),
+    reconnect: () => network.setDown(false),
+    /** The oplog forgets what it holds: who has not read it by now never will. */
+    loseHistory: () => server.oplog.forget(),
   };
 }
+
+type Call = (...args: unknown[]) => unknown;
 
 function createContext(
   options: MongoOptions,
@@ -104,6 +112,7 @@ function createContext(
     createClient,
     liveDrivers: new Set<{ stop(): unknown }>(),
     connections: new Set<MongoConnection>(),
+    connectionOptions: {},
   };
   // The classes need the context to be made, and each other only to be used.
   const context = base as unknown as MongoContext;
@@ -114,6 +123,8 @@ function createContext(
   context.PollingObserveDriver = createPollingObserveDriver(context);
   context.OplogHandle = createOplogHandle(context);
   context.OplogObserveDriver = createOplogObserveDriver(context);
+  context.SharedChangeStream = createSharedChangeStream(context);
+  context.ChangeStreamObserveDriver = createChangeStreamObserveDriver(context);
   context.Connection = createConnectionClass(context);
   context.RemoteCollectionDriver = createRemoteCollectionDriver(context);
   return context;
@@ -131,7 +142,9 @@ function createMongoExports(
     Cursor: context.Cursor,
     _collections: collections,
     getCollection: (name) => collections.get(name),
-    setConnectionOptions: (_options) => {},
+    setConnectionOptions: (options) => {
+      context.connectionOptions = options;
+    },
   };
 }
 
@@ -158,10 +171,15 @@ function mongodbVersion({ options }: MongoContext): string {
 function internalModules(context: MongoContext): Record<string, Record<string, unknown>> {
   if (!atLeast(context.options.version, '3.1')) return {};
   const { Cursor, ObserveMultiplexer, PollingObserveDriver } = context;
+  const { ChangeStreamObserveDriver, SharedChangeStream } = context;
   return {
     'meteor/mongo/cursor.ts': { Cursor },
     'meteor/mongo/observe_multiplex.ts': { ObserveMultiplexer },
     'meteor/mongo/polling_observe_driver.ts': { PollingObserveDriver },
+    ...(atLeast(context.options.version, '3.5') && {
+      'meteor/mongo/changestream_observe_driver.js': { ChangeStreamObserveDriver },
+      'meteor/mongo/shared_change_stream.js': { SharedChangeStream },
+    }),
   };
 }
 
@@ -175,9 +193,10 @@ function defaultDriver(context: MongoContext): RemoteCollectionDriver {
   return driver;
 }
 
-function lazily<T>(make: () => T): { get(): T } {
+function lazily<T>(make: () => T): { get(): T; made(): T | undefined } {
   let made: { value: T } | undefined;
   return {
+    made: () => made?.value,
     get: () => {
       made ??= { value: make() };
       return made.value;

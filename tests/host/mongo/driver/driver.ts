@@ -1,4 +1,5 @@
 import type { EventEmitter } from 'node:events';
+import type { Timestamp } from 'mongodb';
 
 /**
  * The slice of the `mongodb` driver that the host's Mongo package uses. The
@@ -10,6 +11,13 @@ export interface DriverClient extends EventEmitter {
   connect(): Promise<unknown>;
   close(): Promise<void>;
   db(name?: string): DriverDb;
+  startSession(): DriverSession;
+}
+
+/** Knows when, in the server's time, the last operation made with it took place. */
+export interface DriverSession {
+  operationTime?: Timestamp | undefined;
+  endSession(): Promise<void>;
 }
 
 export type CreateClient = (url: string, options: object) => DriverClient;
@@ -18,10 +26,16 @@ export type Document = Record<string, unknown>;
 
 export interface DriverDb {
   readonly databaseName: string;
-  admin(): { command(command: Document): Promise<Document> };
+  admin(): DriverAdmin;
   collection(name: string): DriverCollection;
+  command(command: Document): Promise<Document>;
   createCollection(name: string, options?: object): Promise<unknown>;
   dropDatabase(): Promise<unknown>;
+}
+
+export interface DriverAdmin {
+  command(command: Document): Promise<Document>;
+  serverInfo(): Promise<Document>;
 }
 
 export interface FindOptions {
@@ -31,7 +45,11 @@ export interface FindOptions {
   readonly projection?: Document | undefined;
 }
 
-export interface UpdateOptions {
+export interface WriteOptions {
+  readonly session?: DriverSession | undefined;
+}
+
+export interface UpdateOptions extends WriteOptions {
   readonly upsert?: boolean;
   readonly multi?: boolean;
   readonly arrayFilters?: Document[];
@@ -52,10 +70,10 @@ export interface DriverCollection {
   bulkWrite(operations: Document[]): Promise<Document>;
   countDocuments(selector?: Document, options?: FindOptions): Promise<number>;
   createIndex(index: Document | string, options?: Document): Promise<string>;
-  deleteMany(selector: Document, options?: object): Promise<{ deletedCount: number }>;
-  deleteOne(selector: Document, options?: object): Promise<{ deletedCount: number }>;
+  deleteMany(selector: Document, options?: WriteOptions): Promise<{ deletedCount: number }>;
+  deleteOne(selector: Document, options?: WriteOptions): Promise<{ deletedCount: number }>;
   distinct(field: string, selector?: Document): Promise<unknown[]>;
-  drop(): Promise<boolean>;
+  drop(options?: WriteOptions): Promise<boolean>;
   dropIndex(name: string): Promise<unknown>;
   estimatedDocumentCount(): Promise<number>;
   find(selector?: Document, options?: FindOptions): DriverCursor;
@@ -63,10 +81,38 @@ export interface DriverCollection {
   findOneAndUpdate(s: Document, modifier: Document, o?: UpdateOptions): Promise<Document | null>;
   indexes(): Promise<Document[]>;
   insertMany(documents: Document[], options?: object): Promise<Document>;
-  insertOne(document: Document, options?: object): Promise<{ insertedId: unknown }>;
+  insertOne(document: Document, options?: WriteOptions): Promise<{ insertedId: unknown }>;
   replaceOne(s: Document, replacement: Document, options?: UpdateOptions): Promise<UpdateResult>;
   updateMany(s: Document, modifier: Document, options?: UpdateOptions): Promise<UpdateResult>;
   updateOne(s: Document, modifier: Document, options?: UpdateOptions): Promise<UpdateResult>;
+  watch(pipeline: Document[], options: WatchOptions): DriverChangeStream;
+}
+
+export interface WatchOptions {
+  readonly fullDocument: 'updateLookup';
+  readonly fullDocumentBeforeChange: 'whenAvailable';
+  /** Where to begin: with what happened then, or after the event with this token. */
+  readonly startAtOperationTime?: Timestamp;
+  readonly startAfter?: unknown;
+}
+
+/** Emits `change` with each {@link ChangeEvent}, `error`, and `close` when it has ended. */
+export interface DriverChangeStream extends EventEmitter {
+  close(): Promise<void>;
+}
+
+export interface ChangeEvent {
+  /** The resume token. */
+  readonly _id: unknown;
+  readonly operationType: string;
+  readonly clusterTime?: Timestamp;
+  readonly wallTime?: Date;
+  readonly ns?: { readonly db: string; readonly coll: string };
+  readonly documentKey?: { readonly _id: unknown };
+  /** The document as it is when the event is delivered; null when it is gone. */
+  readonly fullDocument?: Document | null;
+  readonly fullDocumentBeforeChange?: Document | null;
+  readonly updateDescription?: Document;
 }
 
 export interface DriverCursor extends AsyncIterable<Document> {

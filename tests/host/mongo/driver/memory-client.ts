@@ -1,14 +1,13 @@
 import { EventEmitter } from 'node:events';
-import type { Document, DriverClient, DriverDb } from './driver';
+import type { Document, DriverClient, DriverDb, DriverSession } from './driver';
 import { MemoryCollection } from './memory-collection';
-import { createNetwork, type Network } from './memory-network';
+import {
+  createNetwork,
+  createNetworkState,
+  type Network,
+  type NetworkState,
+} from './memory-network';
 import type { MemoryServer } from './memory-server';
-
-export interface MemoryClientOptions {
-  /** How long a command takes in each direction; 0 means one turn of the event loop. */
-  readonly latencyMs?: number;
-  readonly isOver?: () => boolean;
-}
 
 /** A `MongoClient` whose server is `server`, whatever host the URL names. */
 export class MemoryClient extends EventEmitter implements DriverClient {
@@ -18,10 +17,10 @@ export class MemoryClient extends EventEmitter implements DriverClient {
   constructor(
     private readonly server: MemoryServer,
     private readonly url: string,
-    { latencyMs = 0, isOver = () => false }: MemoryClientOptions = {},
+    state: NetworkState = createNetworkState(),
   ) {
     super();
-    this.network = createNetwork(this, { latencyMs, isOver });
+    this.network = createNetwork(this, state);
   }
 
   async connect(): Promise<this> {
@@ -35,17 +34,28 @@ export class MemoryClient extends EventEmitter implements DriverClient {
   db(name = new URL(this.url).pathname.slice(1) || 'test'): DriverDb {
     return createDb(this.server, this.network, name);
   }
+
+  startSession(): DriverSession {
+    return { operationTime: undefined, endSession: async () => {} };
+  }
 }
 
 function createDb(server: MemoryServer, network: Network, databaseName: string): DriverDb {
   const send = <T>(name: string, body: Document, execute: () => T) =>
     network.send({ name, database: databaseName, collection: '$cmd', body }, execute);
+  const command = (body: Document) =>
+    send(Object.keys(body)[0] ?? '', body, () => ({
+      ok: 1,
+      setName: 'memory',
+      operationTime: server.oplog.lastTimestamp(),
+    }));
 
   return {
     databaseName,
+    command,
     admin: () => ({
-      command: (command) =>
-        send(Object.keys(command)[0] ?? '', command, () => ({ ok: 1, setName: 'memory' })),
+      command,
+      serverInfo: () => send('buildInfo', { buildInfo: 1 }, () => ({ ok: 1, version: '7.0.0' })),
     }),
     collection: (name) => new MemoryCollection(server, network, databaseName, name),
     createCollection: (create, options = {}) =>

@@ -1,11 +1,15 @@
 import { aggregate } from 'mingo';
 import type {
   Document,
+  DriverChangeStream,
   DriverCollection,
   FindOptions,
   UpdateOptions,
   UpdateResult,
+  WatchOptions,
+  WriteOptions,
 } from './driver';
+import { watch } from './memory-change-stream';
 import { createCursor } from './memory-cursor';
 import type { Network } from './memory-network';
 import type { MemoryServer } from './memory-server';
@@ -29,6 +33,20 @@ export class MemoryCollection implements DriverCollection {
     return this.network.send({ name, database, collection, body }, execute);
   }
 
+  /** Sends a write and tells its session when it took place. */
+  private write<T>(
+    name: string,
+    body: Document,
+    { session }: WriteOptions,
+    execute: () => T,
+  ): Promise<T> {
+    return this.send(name, body, () => {
+      const result = execute();
+      if (session) session.operationTime = this.server.oplog.lastTimestamp();
+      return result;
+    });
+  }
+
   find(selector: Document = {}, options: FindOptions = {}) {
     const { server, network, database, collectionName: collection } = this;
     return createCursor({ server, network, database, collection }, selector, options);
@@ -38,8 +56,8 @@ export class MemoryCollection implements DriverCollection {
     return this.find(selector, { ...options, limit: 1 }).next();
   }
 
-  async insertOne(document: Document, _options?: object) {
-    const insertedId = await this.send('insert', { documents: [document] }, () =>
+  async insertOne(document: Document, options: WriteOptions = {}) {
+    const insertedId = await this.write('insert', { documents: [document] }, options, () =>
       this.server.insert(this.namespace, document),
     );
     return { acknowledged: true, insertedId };
@@ -66,7 +84,7 @@ export class MemoryCollection implements DriverCollection {
 
   private update(q: Document, u: Document, options: UpdateOptions): Promise<UpdateResult> {
     const { multi, upsert } = options;
-    return this.send('update', { updates: [{ q, u, multi, upsert }] }, () =>
+    return this.write('update', { updates: [{ q, u, multi, upsert }] }, options, () =>
       this.server.update(this.namespace, q, u, options),
     );
   }
@@ -80,16 +98,16 @@ export class MemoryCollection implements DriverCollection {
     });
   }
 
-  deleteOne(selector: Document, _options?: object) {
-    return this.delete(selector, 1);
+  deleteOne(selector: Document, options: WriteOptions = {}) {
+    return this.delete(selector, 1, options);
   }
 
-  deleteMany(selector: Document, _options?: object) {
-    return this.delete(selector, 0);
+  deleteMany(selector: Document, options: WriteOptions = {}) {
+    return this.delete(selector, 0, options);
   }
 
-  private async delete(q: Document, limit: number) {
-    const deletedCount = await this.send('delete', { deletes: [{ q, limit }] }, () =>
+  private async delete(q: Document, limit: number, options: WriteOptions) {
+    const deletedCount = await this.write('delete', { deletes: [{ q, limit }] }, options, () =>
       this.server.remove(this.namespace, q, limit),
     );
     return { acknowledged: true, deletedCount };
@@ -164,7 +182,12 @@ export class MemoryCollection implements DriverCollection {
     );
   }
 
-  drop() {
-    return this.send('drop', {}, () => this.server.drop(this.namespace));
+  drop(options: WriteOptions = {}) {
+    return this.write('drop', {}, options, () => this.server.drop(this.namespace));
+  }
+
+  watch(_pipeline: Document[], options: WatchOptions): DriverChangeStream {
+    const { server, network, database, collectionName: collection } = this;
+    return watch({ server, network, database, collection }, options);
   }
 }

@@ -2,8 +2,10 @@ import { Query } from 'mingo';
 import type { Document, DriverCursor, FindOptions } from './driver';
 import type { Network } from './memory-network';
 import type { MemoryServer } from './memory-server';
+import { createTail, type Tail } from './memory-tail';
 
-interface CursorSource {
+/** Which collection is asked, and by what way. */
+export interface CursorSource {
   readonly server: MemoryServer;
   readonly network: Network;
   readonly database: string;
@@ -34,7 +36,7 @@ export function createCursor(
 
   async function next(): Promise<Document | null> {
     if (flags.has('tailable')) {
-      tail ??= createTail(server, selector);
+      tail ??= createTail(source, selector);
       return tail.next();
     }
     batch ??= fetch();
@@ -95,48 +97,4 @@ function fromOplog(server: MemoryServer, selector: Document, { limit = 0 }: Find
     if (limit && found.length === limit) break;
   }
   return found;
-}
-
-interface Tail {
-  next(): Promise<Document | null>;
-  close(): void;
-}
-
-/** Follows the oplog: the entries there are, then each as it comes. */
-function createTail(server: MemoryServer, selector: Document): Tail {
-  const query = new Query(selector as never);
-  const queue = server.oplog.entries.filter((entry) => query.test(entry));
-  let waiting: ((entry: Document | null) => void) | undefined;
-  let closed = false;
-
-  const stop = server.oplog.listen((entry) => {
-    if (!query.test(entry)) return;
-    queue.push(entry);
-    // The server answers a waiting `getMore` a moment after the write.
-    setImmediate(deliver);
-  });
-
-  function deliver(): void {
-    const resolve = waiting;
-    const entry = queue[0];
-    if (!resolve || !entry) return;
-    waiting = undefined;
-    queue.shift();
-    resolve({ ...entry });
-  }
-
-  return {
-    next() {
-      const entry = queue.shift();
-      if (entry || closed) return Promise.resolve(entry ? { ...entry } : null);
-      return new Promise((resolve) => {
-        waiting = resolve;
-      });
-    },
-    close() {
-      closed = true;
-      stop();
-      waiting?.(null);
-    },
-  };
 }

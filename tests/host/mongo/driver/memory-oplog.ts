@@ -12,15 +12,29 @@ export type Operation =
 
 /** The log of all changes in order, as a replica set keeps it in `local.oplog.rs`. */
 export interface MemoryOplog {
-  readonly entries: Document[];
+  readonly entries: readonly LoggedOperation[];
+  /** The newest entry that is no longer there. */
+  readonly lostThrough: Timestamp | undefined;
   append(operation: Operation): void;
+  lastTimestamp(): Timestamp;
+  /** Forgets all entries, as a log does that is too small for what happens. */
+  forget(): void;
   /** Calls `listener` with each entry appended from now on. */
-  listen(listener: (entry: Document) => void): () => void;
+  listen(listener: (entry: LoggedOperation) => void): () => void;
 }
 
+export type LoggedOperation = Operation & {
+  readonly ts: Timestamp;
+  readonly t: number;
+  readonly v: number;
+  readonly wall: Date;
+  readonly o2?: Document;
+};
+
 export function createOplog(now: () => number = Date.now): MemoryOplog {
-  const entries: Document[] = [];
-  const listeners = new Set<(entry: Document) => void>();
+  const entries: LoggedOperation[] = [];
+  const listeners = new Set<(entry: LoggedOperation) => void>();
+  let lostThrough: Timestamp | undefined;
   let second = 0;
   let increment = 0;
 
@@ -34,16 +48,29 @@ export function createOplog(now: () => number = Date.now): MemoryOplog {
   function append(operation: Operation): void {
     const entry = { ...operation, ts: nextTimestamp(), t: 1, v: 2, wall: new Date(now()) };
     entries.push(entry);
-    if (entries.length > MAX_ENTRIES) entries.splice(0, entries.length - MAX_ENTRIES);
+    if (entries.length > MAX_ENTRIES) drop(entries.length - MAX_ENTRIES);
     for (const listener of listeners) listener(entry);
   }
 
+  function drop(count: number): void {
+    lostThrough = entries.splice(0, count).at(-1)?.ts ?? lostThrough;
+  }
+
   // The log of a replica set is never empty.
-  append({ op: 'n', ns: '', o: { msg: 'initiating set' } });
+  const appendNothing = () => append({ op: 'n', ns: '', o: { msg: 'initiating set' } });
+  appendNothing();
 
   return {
     entries,
     append,
+    get lostThrough() {
+      return lostThrough;
+    },
+    lastTimestamp: () => entries.at(-1)?.ts ?? new Timestamp({ t: 0, i: 0 }),
+    forget() {
+      drop(entries.length);
+      appendNothing();
+    },
     listen(listener) {
       listeners.add(listener);
       return () => {

@@ -1,11 +1,10 @@
-import { atLeast } from '../../meteor/versions';
 import type { MongoConnection } from '../connection';
 import type { MongoContext } from '../context';
 import type { CursorDescription } from '../cursor';
 import type { ChangeObserver } from '../local/diff-sequence';
-import { createMatcher, type Matcher } from '../local/matcher';
-import { MinimongoError } from '../local/minimongo-error';
-import { createSorter, type Sorter } from '../local/sorter';
+import type { Matcher } from '../local/matcher';
+import type { Sorter } from '../local/sorter';
+import { compiledMatcher, compiledSorter } from './compiled';
 import type { ObserveDriverClass } from './observe-driver';
 
 export interface ChosenDriver {
@@ -14,31 +13,24 @@ export interface ChosenDriver {
   readonly sorter: Sorter | undefined;
 }
 
-interface Observation {
+/** What an observer asks for. */
+export interface Observation {
   readonly description: CursorDescription;
   readonly ordered: boolean;
-  readonly callbacks: ChangeObserver;
+  readonly callbacks: ChangeObserver & { readonly _testOnlyPollCallback?: () => void };
 }
 
-interface MongoSettings {
-  readonly reactivity?: string | string[];
-}
-
-/**
- * The oplog driver where the query allows it, else the polling driver. From 3.5
- * the app sets the order; change streams are not imitated and passed over.
- */
+/** Up to 3.4: the oplog driver where the query allows it, else the polling driver. */
 export function chooseDriver(
   context: MongoContext,
   connection: MongoConnection,
   observation: Observation,
 ): ChosenDriver {
   const { description } = observation;
-  const matcher = compiled(() => createMatcher(description.selector));
+  const matcher = compiledMatcher(description.selector);
   const { sort } = description.options;
-  const sorter = sort ? compiled(() => createSorter(sort)) : undefined;
+  const sorter = sort ? compiledSorter(sort) : undefined;
   const supported =
-    wantsOplog(context) &&
     hasOplog(connection, observation) &&
     isWatched(context, connection, description.collectionName) &&
     matcher !== undefined &&
@@ -52,17 +44,12 @@ function hasOplog(connection: MongoConnection, { ordered, callbacks }: Observati
   return connection._oplogHandle !== null && !ordered && !('_testOnlyPollCallback' in callbacks);
 }
 
-function wantsOplog({ options, env }: MongoContext): boolean {
-  if (!atLeast(options.version, '3.5')) return true;
-  const settings = options.settings as { packages?: { mongo?: MongoSettings } } | undefined;
-  const order = settings?.packages?.mongo?.reactivity ?? env.METEOR_REACTIVITY_ORDER;
-  if (!order) return true;
-  const names = Array.isArray(order) ? order : order.split(',');
-  const [first] = names.map((name) => name.trim()).filter((name) => name !== 'changeStreams');
-  return first === 'oplog';
-}
-
-function isWatched(context: MongoContext, { _oplogHandle }: MongoConnection, name: string) {
+/** Whether the settings let the oplog be followed for a collection; says so when they do not. */
+export function isWatched(
+  context: MongoContext,
+  { _oplogHandle }: MongoConnection,
+  name: string,
+): boolean {
   const { includeCollections, excludeCollections } = _oplogHandle?._oplogOptions ?? {};
   const included = !includeCollections?.length || includeCollections.includes(name);
   const excluded = excludeCollections?.includes(name) ?? false;
@@ -72,13 +59,4 @@ function isWatched(context: MongoContext, { _oplogHandle }: MongoConnection, nam
     );
   }
   return included && !excluded;
-}
-
-function compiled<T>(compile: () => T): T | undefined {
-  try {
-    return compile();
-  } catch (error) {
-    if (error instanceof MinimongoError) return undefined;
-    throw error;
-  }
 }

@@ -15,19 +15,21 @@ type Change = readonly [callbackName: CallbackName, args: unknown[]];
 /**
  * Up to 3.0 the callbacks of the handles are awaited one after the other; from
  * 3.1 they are started without waiting. From 3.5 the cache changes at once and
- * only the callbacks are queued.
+ * only the callbacks are queued, so a handle that joins meanwhile may be told of
+ * a document twice, and callbacks that throw are only printed.
  */
 export function createFanOut(context: MongoContext): FanOut {
   const { EJSON, Meteor, version } = context.options;
   const awaits = !atLeast(version, '3.1');
   const handlesRejections = atLeast(version, '3.3.2');
   const cachesAtOnce = atLeast(version, '3.5');
-  const sentThrough = new WeakMap<ObserveHandle, number>();
-  const applied = new WeakMap<ObserveMultiplexer, number>();
 
-  function changeCache(multiplexer: ObserveMultiplexer, [callbackName, args]: Change): void {
-    const change = multiplexer._cache.applyChange[callbackName] as HandleCallback | undefined;
+  function changeCache({ _cache }: ObserveMultiplexer, [callbackName, args]: Change): void {
+    const change = _cache.applyChange[callbackName] as HandleCallback | undefined;
     change?.(...args);
+  }
+
+  function assertInTime(multiplexer: ObserveMultiplexer, [callbackName]: Change): void {
     const isAdd = callbackName === 'added' || callbackName === 'addedBefore';
     if (!multiplexer._ready() && !isAdd) throw new Error(`Got ${callbackName} during initial adds`);
   }
@@ -48,52 +50,50 @@ export function createFanOut(context: MongoContext): FanOut {
     return undefined;
   }
 
-  async function tellAll(multiplexer: ObserveMultiplexer, change: Change, number: number) {
+  async function tellAll(multiplexer: ObserveMultiplexer, change: Change): Promise<void> {
     for (const id of Object.keys(multiplexer._handles ?? {})) {
       const handle = multiplexer._handles?.[Number(id)];
       if (!handle) return;
-      const knows = number <= (sentThrough.get(handle) ?? 0);
-      if (!knows) await tell(handle, change);
+      await tell(handle, change);
     }
-  }
-
-  function next(multiplexer: ObserveMultiplexer): number {
-    const number = (applied.get(multiplexer) ?? 0) + 1;
-    applied.set(multiplexer, number);
-    return number;
   }
 
   function apply(multiplexer: ObserveMultiplexer, callbackName: CallbackName, args: unknown[]) {
     const change: Change = [callbackName, args];
-    if (cachesAtOnce) {
-      if (!multiplexer._handles) return;
-      changeCache(multiplexer, change);
-      const number = next(multiplexer);
-      multiplexer._queue.queueTask(() => tellAll(multiplexer, change, number));
-      return;
-    }
+    if (cachesAtOnce) changeCache(multiplexer, change);
     multiplexer._queue.queueTask(async () => {
       if (!multiplexer._handles) return;
       // The cache once was asynchronous; that turn is still there.
-      await changeCache(multiplexer, change);
-      await tellAll(multiplexer, change, Infinity);
+      if (!cachesAtOnce) await changeCache(multiplexer, change);
+      assertInTime(multiplexer, change);
+      await tellAll(multiplexer, change);
     });
   }
 
-  async function sendAdds(multiplexer: ObserveMultiplexer, handle: ObserveHandle): Promise<void> {
-    sentThrough.set(handle, applied.get(multiplexer) ?? 0);
-    const name = multiplexer._ordered ? '_addedBefore' : '_added';
-    const add = handle[name];
-    if (!add) return;
-    const { docs } = multiplexer._cache;
-    const send = (document: Document, id: unknown) => {
+  function addTo(multiplexer: ObserveMultiplexer, handle: ObserveHandle, add: HandleCallback) {
+    return (document: Document, id: unknown): unknown => {
       if (!multiplexer._handles?.[handle._id]) {
         throw Error('handle got removed before sending initial adds!');
       }
       const { _id, ...fields } = handle.nonMutatingCallbacks ? document : EJSON.clone(document);
       return multiplexer._ordered ? add(id, fields, null) : add(id, fields);
     };
+  }
 
+  async function settled(sent: readonly Promise<unknown>[]): Promise<void> {
+    for (const outcome of await Promise.allSettled(sent)) {
+      if (outcome.status === 'rejected') {
+        Meteor._debug(`Error in adds for handle: ${outcome.reason}`);
+      }
+    }
+  }
+
+  async function sendAdds(multiplexer: ObserveMultiplexer, handle: ObserveHandle): Promise<void> {
+    const name = multiplexer._ordered ? '_addedBefore' : '_added';
+    const add = handle[name];
+    if (!add) return;
+    const { docs } = multiplexer._cache;
+    const send = addTo(multiplexer, handle, add);
     if (awaits) {
       await docs.forEachAsync(async (document, id) => {
         await send(document, id);
@@ -102,11 +102,16 @@ export function createFanOut(context: MongoContext): FanOut {
     }
     const sent: unknown[] = [];
     docs.forEach((document, id) => {
-      sent.push(send(document, id));
+      sent.push(cachesAtOnce ? attempt(() => send(document, id)) : send(document, id));
     });
-    await Promise.all(sent);
+    if (cachesAtOnce) await settled(sent as Promise<unknown>[]);
+    else await Promise.all(sent);
     handle.initialAddsSentResolver?.();
   }
 
   return { apply, sendAdds };
+}
+
+function attempt(run: () => unknown): Promise<unknown> {
+  return new Promise((resolve) => resolve(run()));
 }

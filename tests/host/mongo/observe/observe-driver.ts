@@ -16,8 +16,8 @@ export interface ObserveDriverOptions {
 
 /** Where a multiplexer's changes come from. */
 export interface ObserveDriver {
-  /** Makes the initial query and goes on from there. */
-  _init(): Promise<void>;
+  /** Makes the initial query and goes on from there. Change stream drivers do so unasked. */
+  _init?(): Promise<void>;
   stop(): unknown;
 }
 

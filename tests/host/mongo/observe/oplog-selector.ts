@@ -1,26 +1,18 @@
 import type { Timestamp } from 'mongodb';
 import type { MongoContext } from '../context';
 import type { Document } from '../driver/driver';
+import { mongoSettings } from '../mongo-settings';
 
 export interface OplogOptions {
   readonly includeCollections?: string[] | undefined;
   readonly excludeCollections?: string[] | undefined;
 }
 
-interface Settings {
-  readonly packages?: {
-    readonly mongo?: {
-      readonly oplogIncludeCollections?: string[];
-      readonly oplogExcludeCollections?: string[];
-    };
-  };
-}
-
 /** Which collections the app's settings let the oplog be followed for. */
-export function oplogOptions({ options }: MongoContext): OplogOptions {
-  const settings = (options.settings as Settings | undefined)?.packages?.mongo;
-  const includeCollections = settings?.oplogIncludeCollections;
-  const excludeCollections = settings?.oplogExcludeCollections;
+export function oplogOptions(context: MongoContext): OplogOptions {
+  const settings = mongoSettings(context);
+  const includeCollections = settings.oplogIncludeCollections;
+  const excludeCollections = settings.oplogExcludeCollections;
   if (includeCollections?.length && excludeCollections?.length) {
     throw new Error(
       "Can't use both mongo oplog settings oplogIncludeCollections and oplogExcludeCollections at the same time.",
