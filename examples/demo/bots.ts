@@ -1,6 +1,5 @@
-import { type Bot, startBot } from './bot';
+import { type Bot, type BotOptions, startBot } from './bot';
 import type { Sent } from './ledger';
-import { type Scenario, scenarios } from './scenarios';
 
 export interface Bots {
   /** What all of them sent so far, by name. */
@@ -16,11 +15,11 @@ export interface Bots {
 export async function startBots(
   url: string,
   count: number,
-  scenario: Scenario = scenarios.healthy,
+  options: Pick<BotOptions, 'scenario' | 'pauseMs'> = {},
 ): Promise<Bots> {
   const bots: Bot[] = [];
   for (let number = 1; number <= count; number += 1) {
-    bots.push(await startBot({ url, number, scenario }));
+    bots.push(await startBot({ ...options, url, number }));
   }
 
   return {

@@ -28,7 +28,7 @@ async function demo(options: DemoArguments): Promise<void> {
   try {
     const query = createQuery({ url: app.url });
     note(options, `The app runs at ${app.url}`);
-    const bots = await startBots(app.url, options.bots, scenarios[scenario]);
+    const bots = await startBots(app.url, options.bots, { scenario: scenarios[scenario] });
     const title = `${app.url}  (the last minute; Ctrl-C ends)`;
     const table = options.json
       ? undefined

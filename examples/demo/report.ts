@@ -3,7 +3,7 @@ import type { HookState } from '../../common/status';
 import type { Figures, MethodFigures, ProcessFigures, PublicationFigures } from './figures';
 import type { Sent } from './ledger';
 import type { LoadFigures } from './load-figures';
-import type { Planted, Scenario } from './scenarios';
+import { type Planted, type Scenario, scenarios } from './scenarios';
 
 /** What `--json` prints: `sent` is what the bots counted, the rest is Radiant's answer. */
 export interface Report extends LoadFigures {
@@ -25,7 +25,11 @@ export interface Report extends LoadFigures {
 }
 
 /** Puts what was sent beside what was recorded; a name that only one side knows counts as zero on the other. */
-export function buildReport(figures: Figures, sent: Sent, { planted }: Scenario): Report {
+export function buildReport(
+  figures: Figures,
+  sent: Sent,
+  { planted }: Pick<Scenario, 'planted'> = scenarios.healthy,
+): Report {
   const { publications, load, process, hooks, drops, serverCalls } = figures;
   const unasked = Object.entries(publications).filter(([name]) => !(name in sent.publications));
   return {

@@ -39,7 +39,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
       what: 'saved searches, each with words of its own, over messages that come all the time',
       owner: { kind: 'publication', name: 'messages.matching' },
       collection: 'messages',
-      shape: '{$or: [{text: {$options: ?, $regex: ?}}]}',
+      shape: '{$or: [{text: {$regex: ?, $options: ?}}]}',
       finding: 'guilty',
     },
     async open({ client }, bot) {
@@ -67,7 +67,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
       what: 'equal queries that are opened at once, so that none finds the other to share',
       owner: { kind: 'publication', name: 'tasks.board' },
       collection: 'tasks',
-      shape: '{done: ?, listId: ?}',
+      shape: '{listId: ?, done: ?}',
       finding: 'duplicates',
     },
     open: (scene) => scene.client.subscribe('tasks.board', anyList(scene)),
