@@ -55,7 +55,7 @@ function because({ how, orphans, opened, stopped, windows, sessions, ended }: Le
 }
 
 function orphansIn(trends: readonly Trend[]): Weighed[] {
-  const orphaned = trends.filter(isOrphaned);
+  const orphaned = trends.filter(({ points }) => certainOrphans(points) > 0);
   const [first] = orphaned;
   if (!first) return [];
   const { key } = first;
@@ -77,16 +77,9 @@ function orphansIn(trends: readonly Trend[]): Weighed[] {
   ];
 }
 
-function isOrphaned({ points }: Trend): boolean {
-  const last = points.at(-1);
-  if (!last) return false;
-  const atOnce = last.stopped === 0 && last.orphans >= thresholds.orphansAtOnce;
-  return atOnce || certainOrphans(points) > 0;
-}
-
 /** A method that starts a watcher for others may mean it. */
 function orphanSeverity(kind: Trend['key']['owner']['kind'], orphans: number): Severity {
-  return kind === 'method' && orphans < thresholds.orphansAtOnce ? 'info' : 'warning';
+  return kind === 'method' && orphans < thresholds.methodOrphans ? 'info' : 'warning';
 }
 
 function sumOf<Item>(items: readonly Item[], read: (item: Item) => number): number {

@@ -39,23 +39,33 @@ export function leakOf({ key, points }: Trend): Leak | undefined {
     : undefined;
 }
 
-/** The orphans of the window before that are still there, at least. */
+/**
+ * Orphans that have been there for a while, at least. A handle may end a little
+ * behind its owner, so at the end of a window there may be orphans in the best
+ * of apps. Certain are those of the window before that did not end since, and
+ * what is more than twice of what any recent window can have left behind.
+ */
 export function certainOrphans(points: readonly TrendPoint[]): number {
   const [before, last] = points.slice(-2);
-  return before && last ? Math.max(0, Math.min(before.orphans - last.stopped, last.orphans)) : 0;
+  if (!before || !last) return 0;
+  const stayed = Math.min(before.orphans - last.stopped, last.orphans);
+  return Math.max(0, stayed, last.orphans - 2 * leftBehind(points));
+}
+
+/** The most handles whose subscriptions ended in one of the windows. */
+function leftBehind(points: readonly TrendPoint[]): number {
+  const ended = points.map(({ subscriptions }) => subscriptions?.ended ?? Number.POSITIVE_INFINITY);
+  return Math.max(...ended) * handlesPerSubscription(points.map(withoutOrphans), Math.max);
+}
+
+function withoutOrphans(point: TrendPoint): TrendPoint {
+  return { ...point, handles: point.handles - point.orphans };
 }
 
 function orphansRise(points: readonly TrendPoint[]): boolean {
-  const last = points.at(-1);
-  if (!last || last.orphans < thresholds.leakOrphans) return false;
-  const isRising = (steps: number) =>
-    points.length > steps &&
-    points.slice(-steps).every((point, at) => {
-      return point.orphans > (points[points.length - steps - 1 + at]?.orphans ?? 0);
-    });
-  if (certainOrphans(points) > 0) return isRising(1);
-  // Some end: it takes longer to tell a leak from handles that are slow to end.
-  return isRising(4) && last.orphans >= 3 * thresholds.leakOrphans;
+  const [before, last] = points.slice(-2);
+  if (!before || !last || last.orphans < thresholds.leakOrphans) return false;
+  return last.orphans > before.orphans && certainOrphans(points) > 0;
 }
 
 function outgrowsSubscriptions(points: readonly TrendPoint[], windows: number): boolean {
@@ -64,24 +74,27 @@ function outgrowsSubscriptions(points: readonly TrendPoint[], windows: number): 
   if (!last || recent.length < 2) return false;
   const { opened, stopped, gained, before, grows } = flow(recent);
   const live = last.subscriptions?.live ?? 0;
+  const excess = last.handles - handlesPerSubscription(points, Math.min) * live;
   const ended = sumOf(recent, ({ subscriptions }) => subscriptions?.ended ?? 0);
-  const least = Math.max(thresholds.leakHandles, thresholds.leakGrowth * before);
   return (
     grows &&
-    gained >= least &&
+    gained >= Math.max(thresholds.leakHandles, thresholds.leakGrowth * before) &&
     stopped <= thresholds.leakStopped * opened &&
     ended > 0 &&
     stopped <= thresholds.leakStoppedPerEnded * ended &&
-    last.handles - handlesPerSubscription(points) * live >= least
+    excess >= Math.max(thresholds.leakHandles, thresholds.leakExcess * last.handles)
   );
 }
 
-/** A publication may well open several observers of a shape: so many as it had when it had fewest. */
-function handlesPerSubscription(points: readonly TrendPoint[]): number {
+/** A publication may well open several observers of a shape: at least one, at least or at most as many as it had. */
+function handlesPerSubscription(
+  points: readonly TrendPoint[],
+  choose: (...ratios: readonly number[]) => number,
+): number {
   const ratios = points
     .filter(({ subscriptions }) => (subscriptions?.live ?? 0) > 0)
     .map(({ handles, subscriptions }) => handles / (subscriptions?.live ?? 1));
-  return Math.max(1, Math.min(...ratios));
+  return ratios.length === 0 ? 1 : Math.max(1, choose(...ratios));
 }
 
 function outgrowsSessions(points: readonly TrendPoint[], isPublication: boolean): boolean {

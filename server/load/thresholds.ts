@@ -28,6 +28,8 @@ export const thresholds = {
   leakHandles: 5,
   /** `leak`: gain ÷ handles before, at least. */
   leakGrowth: 0.1,
+  /** `leak`: handles beyond what the live subscriptions account for ÷ handles, at least. */
+  leakExcess: 0.2,
   /** `leak`: handles that ended ÷ handles opened, at most. */
   leakStopped: 0.5,
   /** `leak`: handles that ended ÷ subscriptions that ended, at most. */
@@ -39,8 +41,8 @@ export const thresholds = {
   leakSessionGrowth: 0.1,
   /** `leak`: orphans at the end, when their number rises. */
   leakOrphans: 3,
-  /** `orphans` at once, in a window in which no handle ended. */
-  orphansAtOnce: 3,
+  /** `orphans` of a method are a warning from so many, an information below: it may mean them. */
+  methodOrphans: 3,
   /** `ownerless-old`: age of the oldest handle, at least. */
   ownerlessAgeMs: 600_000,
   /** `ownerless-old`: so many handles, opened at the start of the process, are taken for a design. */

@@ -6,7 +6,13 @@ import { aCoverage, anObserver, observerOf } from '../../support/an-observer';
 import { aWindow, growthOf } from './a-window';
 
 function all(observers: readonly ObserverEntry[], coverage = [aCoverage()]) {
-  return findings(loadOf([aWindow({ observers, coverage, processCpuMs: 10_000, sessions: 10 })]));
+  const held = observers.map((entry) => ({ ...entry, cpuMs: 0, stopped: 0 }));
+  return findings(
+    loadOf([
+      aWindow({ observers: held, processCpuMs: 0 }),
+      aWindow({ observers, coverage, processCpuMs: 10_000, sessions: 10 }, 1),
+    ]),
+  );
 }
 
 describe('findings', () => {
