@@ -1,3 +1,4 @@
+import type { MutationTarget } from '../../server/instruments/mutations/target';
 import type { StreamTarget } from '../../server/instruments/streams/target';
 import type { Host } from '../host/host';
 
@@ -31,6 +32,15 @@ export function streamTarget(host: Host): StreamTarget {
   return {
     connection: Connection.prototype,
     collectionDriver: RemoteCollectionDriver.prototype,
+    collections: host.Mongo._collections as never,
+  };
+}
+
+/** The same for the mutations instrument. */
+export function mutationTarget(host: Host): MutationTarget {
+  return {
+    connection: host.MongoInternals.Connection.prototype as never,
+    collection: host.Mongo.Collection.prototype as never,
     collections: host.Mongo._collections as never,
   };
 }

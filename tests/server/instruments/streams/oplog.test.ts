@@ -190,6 +190,25 @@ for (const version of hostVersions) {
       expect(metricValue(record.samples, 'oplog.backlog')).to.equal(0);
     });
 
+    it('leaves nothing with the oplog handle when it is taken out', () => {
+      const hook = (
+        connectionOf(host)._oplogHandle as unknown as {
+          readonly _onSkippedEntriesHook: { each(told: () => unknown): void };
+        }
+      )._onSkippedEntriesHook;
+      const callbacks = () => {
+        let count = 0;
+        hook.each(() => ++count);
+        return count;
+      };
+      const { undo } = install();
+      expect(callbacks()).to.equal(1);
+
+      undo();
+
+      expect(callbacks()).to.equal(0);
+    });
+
     it('finds a connection when its first collection is made', async () => {
       const later = makeHost(version, 'oplog');
       const { undo } = instrumentStreams(streamTarget(later), record.recorder);
