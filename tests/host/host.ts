@@ -97,11 +97,13 @@ export function createHost(options: HostOptions): Host {
   // The package `check` takes the first slot of every app.
   new dynamics.EnvironmentVariable();
   const currentInvocation = () => (Package.ddp?.DDP as DDP | undefined)?._CurrentMethodInvocation;
+  const runningTimers = new Set<NodeJS.Timeout>();
   const Meteor: Meteor = createMeteor({
     ...options,
     dynamics,
     bootstrap,
     currentInvocation,
+    runningTimers,
   });
 
   const web = createWebApp({ version, Meteor, env });
@@ -139,7 +141,7 @@ export function createHost(options: HostOptions): Host {
       return { url: `http://127.0.0.1:${bound}`, port: bound };
     },
 
-    close: () => closeAll(Meteor, streams, web, mongo),
+    close: () => closeAll({ Meteor, streams, web, mongo, runningTimers }),
 
     load: (entry, { packages } = {}) =>
       loadServerCode(host, entry, { packages: { ...options.packages, ...packages } }),
@@ -154,16 +156,20 @@ async function runStartupHooks(bootstrap: Bootstrap): Promise<void> {
   bootstrap.startupHooks = null;
 }
 
-async function closeAll(
-  Meteor: Meteor,
-  streams: Streams,
-  web: WebAppPackage,
-  mongo: MongoPackage,
-): Promise<void> {
+interface Running {
+  readonly Meteor: Meteor;
+  readonly streams: Streams;
+  readonly web: WebAppPackage;
+  readonly mongo: MongoPackage;
+  readonly runningTimers: Iterable<NodeJS.Timeout>;
+}
+
+async function closeAll({ Meteor, streams, web, mongo, runningTimers }: Running): Promise<void> {
   for (const session of [...Meteor.server.sessions.values()]) session.connectionHandle.close();
   streams.close();
   // What sessions put off when they end belongs to the life of the database.
   await new Promise((resolve) => setImmediate(resolve));
+  for (const timer of runningTimers) clearTimeout(timer);
   await web.close();
   await mongo.close();
 }

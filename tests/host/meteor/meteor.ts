@@ -7,7 +7,7 @@ import { createMeteorError, type MeteorErrorClass, makeErrorType } from './error
 import { createHelpers, type Helpers } from './helpers';
 import { createLogging, type Log, type Logging } from './logging';
 import { isPromise } from './promises';
-import { createTimers, type Timers } from './timers';
+import { createTimers, type TimerOptions, type Timers } from './timers';
 import { type AbsoluteUrl, absoluteUrl, rootPath } from './urls';
 import { atLeast, type HostVersion } from './versions';
 
@@ -25,7 +25,9 @@ export interface MeteorOptions {
   /** Where `Meteor.startup` collects until the app has started. */
   readonly bootstrap?: { startupHooks: StartupCallback[] | null } | undefined;
   /** The variable that timers clear: `DDP._CurrentMethodInvocation`, once there is one. */
-  readonly currentInvocation?: Parameters<typeof createTimers>[1] | undefined;
+  readonly currentInvocation?: TimerOptions['currentInvocation'];
+  /** Where the timers that are set are kept, so that they can be cleared. */
+  readonly runningTimers?: TimerOptions['running'];
 }
 
 /** The `Meteor` object of a server before any other package has loaded. */
@@ -74,7 +76,8 @@ export function createMeteor(options: MeteorOptions): Meteor {
   const { version, dynamics, env = {}, development = false } = options;
   const bootstrap = options.bootstrap ?? { startupHooks: null };
   const logging = createLogging(options.log);
-  const timers = createTimers(dynamics, options.currentInvocation);
+  const { currentInvocation, runningTimers: running } = options;
+  const timers = createTimers(dynamics, { currentInvocation, running });
 
   const debug: Log = (...args) => core._debug(...args);
   const AsynchronousQueue = createAsynchronousQueue(dynamics, version, debug);

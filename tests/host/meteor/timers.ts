@@ -12,13 +12,20 @@ export interface Timers {
   _setImmediate(callback: Callback): void;
 }
 
+export interface TimerOptions {
+  /** Gives the variable that holds the current invocation, once there is one. */
+  readonly currentInvocation?: (() => EnvironmentVariable | undefined) | undefined;
+  /** Holds the timers that are set, to be cleared when the app ends. */
+  readonly running?: Set<NodeJS.Timeout> | undefined;
+}
+
 /**
  * A timer set inside a method is no part of the method: its callback runs
- * without the current invocation, which `currentInvocation` gives.
+ * without the current invocation.
  */
 export function createTimers(
   dynamics: Pick<Dynamics, 'bindEnvironment'>,
-  currentInvocation: () => EnvironmentVariable | undefined = () => undefined,
+  { currentInvocation = () => undefined, running = new Set() }: TimerOptions = {},
 ): Timers {
   function withoutInvocation(callback: Callback): Callback {
     const variable = currentInvocation();
@@ -33,12 +40,32 @@ export function createTimers(
   const bound = (callback: Callback, context: string) =>
     dynamics.bindEnvironment(withoutInvocation(callback), context);
 
+  function kept(timer: NodeJS.Timeout): NodeJS.Timeout {
+    running.add(timer);
+    return timer;
+  }
+
+  function clear(timer: NodeJS.Timeout | null | undefined): void {
+    if (!timer) return;
+    running.delete(timer);
+    clearTimeout(timer);
+  }
+
   return {
-    setTimeout: (callback, delayMs) => setTimeout(bound(callback, 'setTimeout callback'), delayMs),
+    setTimeout(callback, delayMs) {
+      const run = bound(callback, 'setTimeout callback');
+      const timer = kept(
+        setTimeout(() => {
+          running.delete(timer);
+          run();
+        }, delayMs),
+      );
+      return timer;
+    },
     setInterval: (callback, delayMs) =>
-      setInterval(bound(callback, 'setInterval callback'), delayMs),
-    clearTimeout: (timer) => clearTimeout(timer ?? undefined),
-    clearInterval: (timer) => clearInterval(timer ?? undefined),
+      kept(setInterval(bound(callback, 'setInterval callback'), delayMs)),
+    clearTimeout: clear,
+    clearInterval: clear,
     defer: (callback) => {
       setImmediate(bound(callback, 'defer callback'));
     },
