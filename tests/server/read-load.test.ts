@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Series } from '../../common/batch';
 import { RadiantError } from '../../common/errors';
+import type { Reader } from '../../common/reader';
 import type { LoadWindow } from '../../server/load/load-window';
 import { type LoadQuery, readLoad } from '../../server/read-load';
 import { memorySink } from '../../server/sinks/memory';
@@ -21,6 +22,7 @@ function aBackend(widthSeconds = 10) {
       const [from, to] = [at(second), at(second + widthSeconds)];
       await sink.write(aBatch({ from, to, series: [pulse, ...series], ...fields }), signal);
     },
+    reader: sink.reader,
     read: (query: Partial<LoadQuery> = {}) =>
       readLoad(sink.reader, { from: at(0), to: at(300), ...query }),
   };
@@ -127,6 +129,23 @@ describe('readLoad', () => {
 
     const unknown = ['processCpuMs', 'sessions', 'subscriptions', 'mutations'];
     expect(window).not.to.have.any.keys(...unknown);
+  });
+
+  it('leaves out figures that are not of the windows the observers are of', async () => {
+    const { write, reader } = aBackend();
+    await write(0, { series: figures(7) });
+    const coarser: Reader = {
+      ...reader,
+      read: async (query) => {
+        const answer = await reader.read(query);
+        return query.by ? { ...answer, stepMs: 2 * answer.stepMs } : answer;
+      },
+    };
+
+    const [window] = await readLoad(coarser, { from: at(0), to: at(300) });
+
+    expect(window).to.include({ from: at(0), to: at(10) });
+    expect(window).not.to.have.any.keys('processCpuMs', 'sessions', 'subscriptions', 'mutations');
   });
 
   it('keeps processes apart', async () => {
