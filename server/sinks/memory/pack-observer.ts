@@ -27,6 +27,8 @@ const fields = [
   'fetches',
 ] as const satisfies ReadonlyArray<keyof ObserverEntry>;
 
+type Field = (typeof fields)[number];
+
 export const gaugeCount = 5;
 
 /** The histograms of an entry as they are packed, each with its grid. */
@@ -68,17 +70,56 @@ export function packObserver(writer: ByteWriter, entry: ObserverEntry): void {
   }
 }
 
+/** Field by field, because objects that grow in a loop are slow ever after. */
 export function unpackObserver(reader: ByteReader, of: KnownObserver['of']): ObserverEntry {
   readRow(reader, row);
-  const entry: Record<string, unknown> = { ...of };
-  for (const [at, field] of fields.entries()) {
-    const value = row.values[at] ?? 0;
+  const { owner, collection, shape, driver, driverReason } = of;
+  const entry: Mutable<ObserverEntry> = {
+    owner,
+    collection,
+    shape,
+    driver,
+    handles: numberOf('handles'),
+    multiplexers: numberOf('multiplexers'),
+    duplicates: numberOf('duplicates'),
+    orphans: numberOf('orphans'),
+    oldestMs: numberOf('oldestMs'),
+    created: numberOf('created'),
+    reused: numberOf('reused'),
+    stopped: numberOf('stopped'),
+    cpuMs: numberOf('cpuMs'),
+    fanout: numberOf('fanout'),
+    added: numberOf('added'),
+    changed: numberOf('changed'),
+    removed: numberOf('removed'),
+    initialDocs: numberOf('initialDocs'),
+    polls: numberOf('polls'),
+    polledDocs: numberOf('polledDocs'),
+    fetches: numberOf('fetches'),
+  };
+  if (driverReason !== undefined) entry.driverReason = driverReason;
+  addKnown(entry, reader);
+  return entry;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const indexOf = Object.fromEntries(fields.map((field, at) => [field, at])) as Record<Field, number>;
+
+function numberOf(field: Field): number {
+  return row.values[indexOf[field]] ?? 0;
+}
+
+function addKnown(entry: Mutable<ObserverEntry>, reader: ByteReader): void {
+  for (const field of ['evaluations', 'useful'] as const) {
+    const value = numberOf(field);
     if (!Number.isNaN(value)) entry[field] = value;
   }
   for (const [at, [field, grid]] of packedHistograms.entries()) {
-    if (row.histograms & (1 << at)) entry[field] = unpackTally(reader, grid).histogram;
+    if (!(row.histograms & (1 << at))) continue;
+    const { histogram } = unpackTally(reader, grid);
+    if (histogram) entry[field] = histogram;
   }
-  return entry as unknown as ObserverEntry;
 }
 
 /** How a number is written: two bits of the head each. */

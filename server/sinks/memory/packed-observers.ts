@@ -33,17 +33,28 @@ export function observersBytes({ bytes, coverage }: PackedObservers): number {
 export function* packObservers(batch: Batch, ids: ObserverIds): Sliced<PackedObservers> {
   const { observers = [], coverage = [], to } = batch;
   if (observers.length === 0 && coverage.length === 0) return nothing;
-  const byId: Array<readonly [id: number, entry: ObserverEntry]> = [];
-  for (const [at, entry] of mergeEntries(observers).entries()) {
-    byId.push([ids.idOf(entry, to), entry]);
-    if (at % slice === 0) yield;
-  }
+  const byId = yield* numbered(observers, to, ids);
   const rows = createObserverWriter();
-  for (const [id, entry] of byId.sort(([a], [b]) => a - b)) {
+  for (const [id, entry] of [...byId].sort(([a], [b]) => a - b)) {
     rows.add(id, entry);
     if (rows.count % slice === 0) yield;
   }
   return { ...rows.take(), coverage: mergeCoverage(coverage) };
+}
+
+function* numbered(
+  observers: readonly ObserverEntry[],
+  to: number,
+  ids: ObserverIds,
+): Sliced<ReadonlyMap<number, ObserverEntry>> {
+  const byId = new Map<number, ObserverEntry>();
+  for (const [at, entry] of observers.entries()) {
+    const id = ids.idOf(entry, to);
+    const twin = byId.get(id);
+    for (const sum of twin ? mergeEntries([twin, entry]) : [entry]) byId.set(id, sum);
+    if (at % slice === 0) yield;
+  }
+  return byId;
 }
 
 /** Windows of one sender together: counts of both, gauges of the later one. */

@@ -146,6 +146,21 @@ export function describeObservers({ at, write, reader }: ReaderUnderTest): void 
       expect(entry).to.include({ fanout: 3 });
     });
 
+    it('tells of one entry where the reason for its driver changed', async () => {
+      const because = (driverReason: string, handles: number) =>
+        observerOf('a', { driver: 'polling', driverReason, handles, created: 1 });
+      await write(
+        { second: 0, observers: [because('NO_ENV', 1)] },
+        { second: 10, observers: [because('SKIP', 2)] },
+      );
+
+      const [window] = (await read()).windows;
+
+      expect(window?.observers).to.have.length(1);
+      expect(window?.observers[0]).to.include({ handles: 2, created: 2 });
+      expect(window?.observers[0]?.driverReason).to.be.oneOf(['NO_ENV', 'SKIP']);
+    });
+
     it('tells entries apart by owner, collection, shape and driver', async () => {
       const base = { collection: 'c', shape: 's', driver: 'oplog', created: 1 };
       const different = [

@@ -69,6 +69,15 @@ describe('packed observers', () => {
     expect(unpack(pack({ observers: [uncounted] }, ids), ids).observers).to.deep.equal([uncounted]);
   });
 
+  it('add up entries that came twice in one batch', () => {
+    const ids = createObserverIds();
+    const twice = [1, 2].map((handles) => anObserver({ handles, created: 5 }));
+
+    const { observers } = unpack(pack({ observers: twice }, ids), ids);
+
+    expect(observers).to.deep.equal([anObserver({ handles: 3, created: 10 })]);
+  });
+
   it('take no bytes when nothing was observed', () => {
     expect(pack({}, createObserverIds()).bytes.length).to.equal(0);
   });
