@@ -70,6 +70,8 @@ export interface Host {
   readonly modules: Record<string, unknown>;
   /** Writes to the database as another process would. */
   readonly external: MongoPackage['external'];
+  /** Puts a package like redis-oplog in place, as late as it is called. */
+  readonly installRedisOplog: MongoPackage['installRedisOplog'];
   /** What can go wrong with the database in memory. */
   readonly faults: MongoPackage['faults'];
   /** Runs the start-up callbacks, one after the other, and then listens. */
@@ -132,8 +134,8 @@ export function createHost(options: HostOptions): Host {
     ...{ Mongo: mongo.Mongo, MongoInternals: mongo.MongoInternals },
     ...{ WebApp: web.WebApp, WebAppInternals: web.WebAppInternals },
     ...{ Accounts: accounts?.Accounts, EJSON, Random, check, Match, Package, modules },
-    external: mongo.external,
-    faults: mongo.faults,
+    ...{ external: mongo.external, faults: mongo.faults },
+    installRedisOplog: mongo.installRedisOplog,
 
     async listen(port = 0) {
       await runStartupHooks(bootstrap);

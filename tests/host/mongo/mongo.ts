@@ -19,6 +19,7 @@ import { createOplogHandle } from './observe/oplog-handle';
 import { createOplogObserveDriver } from './observe/oplog-observe-driver';
 import { createPollingObserveDriver } from './observe/polling-observe-driver';
 import { createSharedChangeStream } from './observe/shared-change-stream';
+import { installRedisOplog } from './redis-oplog/install-redis-oplog';
 import {
   createRemoteCollectionDriver,
   type RemoteCollectionDriver,
@@ -53,6 +54,8 @@ export function createMongo(options: MongoOptions) {
   const driver = lazily(() => defaultDriver(context));
   const Mongo = createMongoExports(context, driver.get);
   const createOutsider = clientFactory(server, createNetworkState(network.latencyMs));
+  const redisOplog = lazily(() => installRedisOplog(context, () => driver.get().mongo));
+  if (options.driver === 'redis') redisOplog.get();
   const outside = lazily(() => createOutsider(String(env.MONGO_URL), { ignoreUndefined: true }));
 
   return {
@@ -64,6 +67,8 @@ export function createMongo(options: MongoOptions) {
     modules: internalModules(context),
     /** What can go wrong with the database in memory; a server is none of the host's. */
     faults: createFaults(server, network),
+    /** Replaces observing as the package redis-oplog does; `driver: 'redis'` does so at once. */
+    installRedisOplog: redisOplog.get,
     /** Calls a function of the driver's collection as another process would. */
     async external(op: string, collection: string, args: unknown[]): Promise<unknown> {
       const target = outside.get().db().collection(collection) as unknown as Record<string, Call>;
