@@ -9,24 +9,41 @@ export type LoadQuery = Pick<ObserversQuery, 'from' | 'to' | 'resource'>;
 /** A part of the range: a query whose steps all readings of it share. */
 type Part = LoadQuery & { readonly stepMs?: number };
 
+const rollUpMs = 10 * 60_000;
 const recentMs = 10 * 60_000; // well within what a store keeps as it came
 
 /**
  * Reads what the load model needs to know of a range: of each process the
- * newest windows, in which growth shows, and all that came before as one.
+ * newest windows, in which growth shows, and all that came before as one or two.
  */
 export async function readLoad(reader: Reader, query: LoadQuery): Promise<LoadWindow[]> {
   const pulse = await readPulse(reader, query);
   if (!pulse) return readPart(reader, query);
-  const from = Math.max(query.from, pulse.to - recentWindows * pulse.widthMs);
-  const newest = await readPart(reader, { ...query, from, stepMs: pulse.widthMs });
-  if (from <= query.from) return newest;
-  const earlier = await readPart(reader, { ...query, to: from });
-  const reporting = new Set(newest.map(({ instance }) => instance));
-  const before = earlier.flatMap((window) =>
-    reporting.has(window.instance) ? [window] : endedIn(window, pulse.widthMs),
-  );
-  return [...before, ...newest];
+  const { widthMs } = pulse;
+  const from = Math.max(query.from, pulse.to - recentWindows * widthMs);
+  // Where stores roll up, so that what comes from a coarser level ends where finer windows begin.
+  const seam = Math.max(query.from, Math.floor(from / rollUpMs) * rollUpMs);
+  const parts: readonly Part[] = [
+    { ...query, to: seam },
+    { ...query, from: seam, to: from },
+    { ...query, from, stepMs: widthMs },
+  ];
+  const windows: LoadWindow[][] = [];
+  for (const part of parts) {
+    if (part.from < part.to) windows.push(await readPart(reader, part)); // in turn: each takes slices of the event loop
+  }
+  return endGone(windows, widthMs);
+}
+
+/** Lets the processes end that are not in the newest part. */
+function endGone(parts: ReadonlyArray<readonly LoadWindow[]>, widthMs: number): LoadWindow[] {
+  const reporting = new Set(parts.at(-1)?.map(({ instance }) => instance));
+  const windows = parts.flat();
+  const last = new Map(windows.map((window) => [window.instance, window]));
+  return windows.flatMap((window) => {
+    const isEnd = !reporting.has(window.instance) && last.get(window.instance) === window;
+    return isEnd ? endedIn(window, widthMs) : [window];
+  });
 }
 
 /** When the last window of the last ten minutes ended, and how wide windows are there. */

@@ -25,7 +25,8 @@ const idBytes = 150;
  * Keeps batches in the process' own memory: as they came for 15 minutes, by
  * the minute for an hour, by ten minutes for a day. Roll-ups are exact: they
  * merge histograms. When `limitBytes` are used up, it keeps the buckets of the
- * busiest series only, then less fine windows, and forgets a day's oldest last.
+ * busiest series and the names of the most loaded observers only, then less
+ * fine windows, and forgets a day's oldest last.
  * Everything is gone when the process ends.
  */
 export function memorySink(options: MemorySinkOptions = {}): MemorySink {

@@ -67,6 +67,35 @@ describe('readLoad', () => {
     expect(entries.map((entry) => entry?.created)).to.deep.equal([4, 1, 1, 1, 1, 1, 1]);
   });
 
+  it('counts every batch once where a part of the range comes from rolled up windows', async () => {
+    let now = start;
+    const sink = memorySink({ now: () => now });
+    const pulse = aSeries('radiant.series', {}, 1);
+    const instances = ['a', 'b'];
+    const middles: number[] = [];
+    for (let batch = 0; batch < 300; batch++) {
+      for (const [index, instance] of instances.entries()) {
+        const from = start + index * 4_000 + batch * 10_035; // a timer is always a little late
+        const [to, resource] = [from + 10_035, { instance }];
+        const observers = [observerOf('a', { created: 1 })];
+        now = Math.max(now, to);
+        await sink.write(aBatch({ from, to, resource, observers, series: [pulse] }), signal);
+        middles.push((from + to) / 2);
+      }
+    }
+    const createdSince = async (from: number) => {
+      const windows = await readLoad(sink.reader, { from, to: now + 1_000 });
+      return windows.reduce((sum, { observers }) => sum + (observers[0]?.created ?? 0), 0);
+    };
+
+    for (const minutes of [14, 15, 20, 31, 40]) {
+      const from = Math.floor((now - minutes * 60_000) / 60_000) * 60_000;
+      const expected = middles.filter((middle) => middle >= from).length;
+
+      expect(await createdSince(from), `${minutes} min`).to.equal(expected);
+    }
+  });
+
   it('follows the flush interval', async () => {
     const { write, read } = aBackend(1);
     for (let second = 0; second < 8; second++) await write(second);
