@@ -40,7 +40,8 @@ function suspect(own: readonly Trend[]): Weighed[] {
       weight: handles,
       evidence: { handles, oldestMs, processes: own.length },
       sentence:
-        `${plural(handles, 'observer')} of ${queryText(key)} belong to no publication or method, ` +
+        `${plural(handles, 'observer')} of ${queryText(key)} ${handles === 1 ? 'belongs' : 'belong'} to no ` +
+        `publication or method, ` +
         `the oldest for ${duration(oldestMs)}: see that whoever opened them also stops them.`,
     }),
   ];

@@ -72,14 +72,13 @@ function outgrowsSubscriptions(points: readonly TrendPoint[], windows: number): 
   const recent = points.slice(-windows);
   const last = recent.at(-1);
   if (!last || recent.length < 2) return false;
-  const { opened, stopped, gained, before, grows } = flow(recent);
+  const { stopped, gained, before, grows } = flow(recent);
   const live = last.subscriptions?.live ?? 0;
   const excess = last.handles - handlesPerSubscription(points, Math.min) * live;
   const ended = sumOf(recent, ({ subscriptions }) => subscriptions?.ended ?? 0);
   return (
     grows &&
     gained >= Math.max(thresholds.leakHandles, thresholds.leakGrowth * before) &&
-    stopped <= thresholds.leakStopped * opened &&
     ended > 0 &&
     stopped <= thresholds.leakStoppedPerEnded * ended &&
     excess >= Math.max(thresholds.leakHandles, thresholds.leakExcess * last.handles)

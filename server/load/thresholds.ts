@@ -30,12 +30,11 @@ export const thresholds = {
   leakGrowth: 0.1,
   /** `leak`: handles beyond what the live subscriptions account for ÷ handles, at least. */
   leakExcess: 0.2,
-  /** `leak`: handles that ended ÷ handles opened, at most. */
-  leakStopped: 0.5,
   /** `leak`: handles that ended ÷ subscriptions that ended, at most. */
   leakStoppedPerEnded: 0.5,
-  /** `leak` where subscriptions are not known: as `leakGrowth` and `leakStopped`, over three windows. */
+  /** `leak` where subscriptions are not known: as `leakGrowth`, over three windows. */
   leakBlindGrowth: 0.2,
+  /** `leak` where subscriptions are not known: handles that ended ÷ handles opened, at most. */
   leakBlindStopped: 0.2,
   /** `leak`: how much sessions may grow and still count as steady. */
   leakSessionGrowth: 0.1,

@@ -68,6 +68,20 @@ describe('queryKey', () => {
     expect(keyOf({}, { sort: () => 0 })).not.to.equal(keyOf({}, { sort: () => 0 }));
   });
 
+  it('tells objects of different classes apart', () => {
+    class One {
+      n = 1;
+    }
+    class Other {
+      n = 1;
+    }
+
+    const keys = [new One(), new Other(), { n: 1 }].map((a) => keyOf({ a }));
+
+    expect(new Set(keys).size).to.equal(3);
+    expect(keyOf({ a: new One() })).to.equal(keys[0]);
+  });
+
   it('is short, however long the query', () => {
     expect(keyOf({ _id: { $in: new Array<string>(5_000).fill('id') } })).to.have.length.below(40);
   });

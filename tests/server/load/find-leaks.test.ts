@@ -137,6 +137,15 @@ describe('the finding leak', () => {
     expect(found('leak', publication(slow))).to.deep.equal([]);
   });
 
+  it('does not come while no subscription ends', () => {
+    const opening = [
+      { handles: 60, created: 60, live: 60, ended: 0 },
+      { handles: 100, created: 40, live: 60, ended: 0 },
+    ];
+
+    expect(found('leak', publication(opening))).to.deep.equal([]);
+  });
+
   it('does not come where as many handles end as subscriptions', () => {
     const balanced = [
       { handles: 30, created: 50, stopped: 20, live: 10, ended: 20 },
@@ -211,6 +220,14 @@ describe('the finding leak', () => {
         ownerless([1, 2, 3].map((at) => ({ ...flow(at), sessions: 9, live: 100 * at }))),
       ),
     ).to.deep.equal([]);
+  });
+
+  it('does not come without subscriptions where a publication has a handle per session', () => {
+    const leak = (sessions: number) =>
+      publication([1, 2, 3].map((at) => ({ handles: 10 * at, created: 10, sessions })));
+
+    expect(found('leak', leak(29))).to.have.length(1);
+    expect(found('leak', leak(30))).to.deep.equal([]);
   });
 
   it('does not take what was folded into _OTHER for a leak', () => {

@@ -26,7 +26,7 @@ describe('the finding ownerless-old', () => {
 
     expect(finding?.severity).to.equal('warning');
     expect(finding?.sentence).to.equal(
-      '1 observer of tasks with {listId: ?} belong to no publication or method, the oldest for ' +
+      '1 observer of tasks with {listId: ?} belongs to no publication or method, the oldest for ' +
         '10 min: see that whoever opened them also stops them.',
     );
   });

@@ -67,6 +67,12 @@ describe('loadOf', () => {
     expect([...loadOf(windows).mutationsPerSecond]).to.deep.equal([['tasks', 20]]);
   });
 
+  it('takes the mutation rate of the last window, however wide', () => {
+    const wide = aWindow({ from: 0, to: 60_000, coverage: [aCoverage({ mutations: 600 })] });
+
+    expect([...loadOf([wide]).mutationsPerSecond]).to.deep.equal([['tasks', 10]]);
+  });
+
   it('counts a mutation once that several streams and processes were told of', () => {
     const coverage = [
       aCoverage({ mutations: 50 }),
