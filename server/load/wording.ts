@@ -13,6 +13,19 @@ export function queryText({
   collection,
   shape,
 }: Pick<ObserverKey, 'collection' | 'shape'>): string {
+  const shown = shape.length <= shapeLimit ? shape : `${shape.slice(0, shapeLimit - 1)}…`;
+  return `${collection} with ${shown}`;
+}
+
+/** `62 %`; with one digit more where the whole number would say nothing or all. */
+export function percent(ratio: number): string {
+  const value = ratio * 100;
+  const isNearEnd = value < 1 || (value > 90 && value < 100);
+  return `${Number(value.toFixed(isNearEnd ? 1 : 0))} %`;
+}
+
+/** A whole number with separators: `12,400`. Shared out counts may be fractions: below ten, one digit. */
+export function count(value: number): string {
   const digits = Number.isInteger(value) || value >= 10 ? 0 : 1;
   const shown = String(Number(value.toFixed(digits)));
   return shown.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
