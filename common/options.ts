@@ -132,6 +132,14 @@ export const optionsSchema = {
       default: true,
       help: 'Records Mongo observers and the load they make.',
     }),
+    mutations: option(boolean, {
+      default: true,
+      help: 'Records writes to Mongo collections by this process, and whose they are.',
+    }),
+    streams: option(boolean, {
+      default: true,
+      help: 'Records what the oplog and change streams deliver; without it, there is no coverage of observers.',
+    }),
     process: option(boolean, {
       default: true,
       help: 'Records CPU, memory, event loop and garbage collection of the process.',

@@ -4,11 +4,11 @@ import { checkDdpFlow } from './hooks/check-ddp-flow';
 import { findDdpClasses, type ProbeSession } from './hooks/ddp-classes';
 import type { HookRegistry } from './hooks/hook-registry';
 import { awaitDdpClasses, type MessageSource } from './hooks/late-ddp-classes';
-import { functionsOf, missingFunctions } from './hooks/shape';
+import { functionsOf } from './hooks/shape';
+import { installFacts, tapGauge } from './install-facts';
+import { installMongo } from './install-mongo';
 import { type DdpWireTarget, observeDdpWire } from './instruments/ddp-wire';
 import { instrumentMethods, type MethodTarget } from './instruments/methods/instrument-methods';
-import { instrumentObservers } from './instruments/observers/instrument-observers';
-import type { DiffingCollection, ObserverTarget } from './instruments/observers/target';
 import { instrumentProcess } from './instruments/process/instrument-process';
 import { instrumentPublications } from './instruments/publications/instrument-publications';
 import type { PublicationServer, PublicationTarget } from './instruments/publications/target';
@@ -22,8 +22,12 @@ export interface MeteorInternals {
   readonly ddpCommon: unknown;
   /** `MongoInternals` of the package mongo; undefined in apps without Mongo. */
   readonly mongoInternals?: unknown;
+  /** `Mongo` of the same package. */
+  readonly mongo?: unknown;
   /** `LocalCollection` of the package minimongo. */
   readonly localCollection?: unknown;
+  /** `Facts` of the package facts-base; undefined in apps without it. */
+  readonly facts?: unknown;
 }
 
 export interface InstrumentOptions {
@@ -32,6 +36,8 @@ export interface InstrumentOptions {
     readonly publications: boolean;
     readonly sessions: boolean;
     readonly observers: boolean;
+    readonly mutations: boolean;
+    readonly streams: boolean;
     readonly process: boolean;
   };
   readonly eventLoopResolutionMs: number;
@@ -45,7 +51,10 @@ export function installInstruments(
   recorder: Recorder,
 ): void {
   const { instruments } = options;
-  if (instruments.methods || instruments.publications) installDdp(meteor, options, hooks, recorder);
+  const subscriptions = tapGauge(recorder, 'publication.active');
+  if (instruments.methods || instruments.publications) {
+    installDdp(meteor, options, hooks, recorder, subscriptions.recorder);
+  }
   if (instruments.sessions) {
     hooks.install('sessions', () =>
       instrumentSessions(
@@ -54,30 +63,11 @@ export function installInstruments(
       ),
     );
   }
-  if (instruments.observers && meteor.mongoInternals !== undefined) {
-    hooks.install('observers', () => instrumentObservers(observerTarget(meteor), recorder).undo);
-  }
+  const observers = installMongo(meteor, options, hooks, recorder);
   if (instruments.process) {
     hooks.install('process', () => instrumentProcess(recorder, options));
   }
-}
-
-function observerTarget({ mongoInternals, localCollection }: MeteorInternals): ObserverTarget {
-  const { Connection } = functionsOf<{ Connection: { prototype: unknown } }>(
-    mongoInternals,
-    ['Connection'],
-    'MongoInternals',
-  );
-  const connection = functionsOf<ObserverTarget['connection']>(
-    Connection.prototype,
-    ['_observeChanges'],
-    'MongoInternals.Connection.prototype',
-  );
-  const canDiff = missingFunctions(localCollection, ['_diffQueryChanges']).length === 0;
-  return {
-    connection,
-    localCollection: canDiff ? (localCollection as DiffingCollection) : undefined,
-  };
+  installFacts(meteor, options, hooks, recorder, { observers, subscriptions });
 }
 
 type SessionPrototype = DdpSession & PublicationTarget['session'];
@@ -87,6 +77,7 @@ function installDdp(
   { instruments }: InstrumentOptions,
   hooks: HookRegistry,
   recorder: Recorder,
+  forPublications: Recorder,
 ): void {
   function onSession(session: SessionPrototype, probe?: ProbeSession): DdpWire | undefined {
     let wire: DdpWire | undefined;
@@ -126,7 +117,11 @@ function installDdp(
         ['getPublicationStrategy'],
         'Meteor.server',
       );
-      return instrumentPublications({ server, session, subscription, probe }, wire, recorder);
+      return instrumentPublications(
+        { server, session, subscription, probe },
+        wire,
+        forPublications,
+      );
     });
   }
 

@@ -10,6 +10,19 @@ export interface Drift {
 /** What Meteor counted when Radiant began: those were not seen, and may have ended since. */
 export type Baseline = Counts;
 
+/** The baseline, less what has ended: nothing of it comes back. */
+export function lowerBaseline(
+  baseline: Baseline,
+  facts: Required<Counts>,
+  counts: OwnCounts,
+): Baseline {
+  const now = baselineOf(facts, counts);
+  const names = Object.keys(now) as CountName[];
+  const known = names.filter((name) => counts.live[name] !== undefined);
+  const lowered = known.map((name) => [name, Math.min(baseline[name] ?? 0, now[name] ?? 0)]);
+  return { ...baseline, ...Object.fromEntries(lowered) };
+}
+
 export function baselineOf(facts: Required<Counts>, { live }: OwnCounts): Baseline {
   const names = Object.keys(facts) as CountName[];
   return Object.fromEntries(
@@ -19,8 +32,9 @@ export function baselineOf(facts: Required<Counts>, { live }: OwnCounts): Baseli
 
 /**
  * Compares Meteor's counts with Radiant's. Meteor's may be higher, by what was
- * there before Radiant, is being opened or, for handles, could not be opened;
- * they are never lower, but for oplog drivers with redis-oplog.
+ * there before Radiant, is being opened or, for handles, could not be opened.
+ * They may be lower for polling drivers that could not be opened, which are
+ * taken back and never counted, and for oplog drivers with redis-oplog.
  */
 export function compareFacts(
   facts: Required<Counts>,
@@ -32,9 +46,9 @@ export function compareFacts(
     const own = counts.live[name];
     if (own === undefined || isKnownToBeWrong(name, facts, counts)) continue;
     const excess = facts[name] - own;
-    if (excess < 0 || excess > (baseline[name] ?? 0) + allowance(name, counts)) {
-      drifts.push({ name, facts: facts[name], own });
-    }
+    const isTooLow = excess < (name === 'pollingDrivers' ? -counts.failed : 0);
+    const isTooHigh = excess > (baseline[name] ?? 0) + allowance(name, counts);
+    if (isTooLow || isTooHigh) drifts.push({ name, facts: facts[name], own });
   }
   return drifts;
 }

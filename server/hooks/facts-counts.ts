@@ -15,7 +15,7 @@ export interface OwnCounts {
   readonly live: Counts;
   /** Observers that are being opened: Meteor counts them already. */
   readonly opening: number;
-  /** Observers that could not be opened: Meteor does not take their handles back. */
+  /** Observers that could not be opened, since the start: Meteor does not take their handles back. */
   readonly failed: number;
   /** Whether drivers of other packages live: redis-oplog takes back oplog drivers it never counted. */
   readonly hasForeignDrivers: boolean;

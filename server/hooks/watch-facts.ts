@@ -1,5 +1,11 @@
 import type { Undo } from '../../common/undo';
-import { baselineOf, compareFacts, type Drift, describeDrifts } from './compare-facts';
+import {
+  baselineOf,
+  compareFacts,
+  type Drift,
+  describeDrifts,
+  lowerBaseline,
+} from './compare-facts';
 import type { CountName, OwnCounts } from './facts-counts';
 import { type Facts, readFacts } from './read-facts';
 
@@ -15,12 +21,15 @@ export interface FactsWatch {
 
 /** Compares Meteor's own counts with Radiant's once per window. */
 export function watchFacts({ facts, counts, onCollect, changed }: FactsWatch): Undo {
-  const baseline = baselineOf(readFacts(facts), counts());
+  let baseline = baselineOf(readFacts(facts), counts());
   let before: ReadonlySet<CountName> = new Set();
   let told = '';
 
   return onCollect(() => {
-    const drifts = compareFacts(readFacts(facts), counts(), baseline);
+    const theirs = readFacts(facts);
+    const own = counts();
+    const drifts = compareFacts(theirs, own, baseline);
+    baseline = lowerBaseline(baseline, theirs, own);
     const lasting = drifts.filter(({ name }) => before.has(name));
     before = namesOf(drifts);
     const names = [...namesOf(lasting)].join();

@@ -10,7 +10,14 @@ export interface ObserversInstrument {
   /** Tells that a stream has delivered a mutation, for the coverage check. */
   mutated(collection: string, id: unknown, driver: string): void;
   /** What lives now, to be compared with Meteor's own counts. */
-  counts(): ObserverCounts;
+  counts(): ObserverCounts & OpeningCounts;
+}
+
+export interface OpeningCounts {
+  /** Observers that are being opened. */
+  readonly opening: number;
+  /** Observers that could not be opened, since the start. */
+  readonly failed: number;
 }
 
 type Observe = (
@@ -34,6 +41,20 @@ export function instrumentObservers(
 ): ObserversInstrument {
   let ledger: ReturnType<typeof createObserverLedger> | undefined;
   const ours = new WeakSet<object>();
+  let opening = 0;
+  let failed = 0;
+
+  async function settled(handle: Promise<LiveHandle>): Promise<LiveHandle> {
+    opening++;
+    try {
+      return await handle;
+    } catch (error) {
+      failed++;
+      throw error;
+    } finally {
+      opening--;
+    }
+  }
 
   const undo = undoable((defer) => {
     const known = createObserverLedger(recorder, localCollection, defer);
@@ -52,7 +73,7 @@ export function instrumentObservers(
             ours.add(watched.callbacks);
             const startedAt = recorder.now();
             const passedOn = [description, ordered, watched.callbacks, ...rest];
-            const handle: LiveHandle = await Reflect.apply(observe, this, passedOn);
+            const handle = await settled(Reflect.apply(observe, this, passedOn));
             try {
               known.opened({ connection: this, description, ordered, watched, startedAt }, handle);
             } catch (error) {
@@ -98,6 +119,10 @@ export function instrumentObservers(
   return {
     undo,
     mutated: (collection, id, driver) => ledger?.mutated(collection, id, driver),
-    counts: () => ledger?.counts() ?? { handles: 0, multiplexers: 0, drivers: {} },
+    counts: () => ({
+      ...(ledger?.counts() ?? { handles: 0, multiplexers: 0, drivers: {} }),
+      opening,
+      failed,
+    }),
   };
 }

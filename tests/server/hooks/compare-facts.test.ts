@@ -1,5 +1,10 @@
 import { expect } from 'chai';
-import { baselineOf, compareFacts, describeDrifts } from '../../../server/hooks/compare-facts';
+import {
+  baselineOf,
+  compareFacts,
+  describeDrifts,
+  lowerBaseline,
+} from '../../../server/hooks/compare-facts';
 import type { Counts, OwnCounts } from '../../../server/hooks/facts-counts';
 
 const theFacts = (given: Counts = {}): Required<Counts> => ({
@@ -73,6 +78,13 @@ describe('compareFacts', () => {
     ]);
   });
 
+  it('knows that Meteor takes polling drivers back that it never counted', () => {
+    expect(names(theFacts({ pollingDrivers: -1 }), ours({ failed: 2 }))).to.deep.equal([]);
+    expect(names(theFacts({ pollingDrivers: -2 }), ours({ failed: 2 }))).to.deep.equal([
+      'pollingDrivers',
+    ]);
+  });
+
   it('knows that redis-oplog takes back oplog drivers that nobody counted', () => {
     expect(names(theFacts({ oplogDrivers: -3 }), ours())).to.deep.equal([]);
     expect(names(theFacts({ oplogDrivers: 1 }), ours({ hasForeignDrivers: true }))).to.deep.equal(
@@ -87,6 +99,23 @@ describe('compareFacts', () => {
       'sessions',
       'subscriptions',
     ]);
+  });
+});
+
+describe('lowerBaseline', () => {
+  it('follows what has ended down, and never up again', () => {
+    const lowered = lowerBaseline({ handles: 3 }, theFacts({ handles: 8 }), ours());
+
+    expect(lowered.handles).to.equal(1);
+    expect(lowerBaseline(lowered, theFacts({ handles: 10 }), ours()).handles).to.equal(1);
+  });
+
+  it('leaves alone what is not counted now', () => {
+    const { handles: _handles, ...live } = theFacts();
+
+    expect(
+      lowerBaseline({ handles: 3 }, theFacts({ handles: 0 }), { ...ours(), live }).handles,
+    ).to.equal(3);
   });
 });
 
