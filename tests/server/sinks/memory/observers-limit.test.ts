@@ -59,9 +59,10 @@ const sumOf = (entries: readonly ObserverEntry[]) => {
   return sum;
 };
 
-describe('memorySink, at its limit with observers', () => {
-  it('weighs what it keeps of 1,000 observers about as the heap does', async function () {
-    this.timeout(30_000);
+describe('memorySink, at its limit with observers', function () {
+  this.timeout(30_000);
+
+  it('weighs what it keeps of 1,000 observers about as the heap does', async () => {
     await aStore(mebibyte).run(5 * minute, 10 * second, () => load(200)); // so that compiled code is not counted
     const before = heapBytes();
     const store = aStore(16 * mebibyte);
@@ -103,8 +104,7 @@ describe('memorySink, at its limit with observers', () => {
     });
   });
 
-  it('takes a batch of 20,000 observers, and lets their names go', async function () {
-    this.timeout(20_000);
+  it('takes a batch of 20,000 observers, and lets their names go', async () => {
     const store = aStore(2 * mebibyte);
 
     await store.run(10 * second, 10 * second, () => load(20_000));
