@@ -136,24 +136,37 @@ export class MemoryCollection implements DriverCollection {
     return { toArray: () => this.send('aggregate', { pipeline }, run) };
   }
 
+  /** Calls none of the other functions: they may be hooked, and the driver's does not either. */
   async bulkWrite(operations: Document[]): Promise<Document> {
+    const sum = { insertedCount: 0, matchedCount: 0, modifiedCount: 0, deletedCount: 0 };
+    const totals: Record<string, number> = { ...sum, upsertedCount: 0 };
     for (const operation of operations) {
       for (const [name, given] of Object.entries(operation)) {
-        await this.writeOne(name, given as Record<string, Document>);
+        const counts = await this.writeOne(name, given as Record<string, Document>);
+        for (const key of Object.keys(totals)) {
+          totals[key] = (totals[key] ?? 0) + Number((counts as Document)[key] ?? 0);
+        }
       }
     }
-    return { ok: 1 };
+    return { ok: 1, ...totals };
   }
 
-  private writeOne(name: string, given: Record<string, Document>): Promise<unknown> {
+  private async writeOne(name: string, given: Record<string, Document>): Promise<object> {
     const { document = {}, filter = {}, update = {}, replacement = {} } = given;
     const options = given as UpdateOptions;
-    if (name === 'insertOne') return this.insertOne(document);
-    if (name === 'updateOne') return this.updateOne(filter, update, options);
-    if (name === 'updateMany') return this.updateMany(filter, update, options);
-    if (name === 'replaceOne') return this.replaceOne(filter, replacement, options);
-    if (name === 'deleteOne') return this.deleteOne(filter);
-    if (name === 'deleteMany') return this.deleteMany(filter);
+    if (name === 'insertOne') {
+      await this.send('insert', { documents: [document] }, () =>
+        this.server.insert(this.namespace, document),
+      );
+      return { insertedCount: 1 };
+    }
+    if (name === 'updateOne') return this.update(filter, update, { ...options, multi: false });
+    if (name === 'updateMany') return this.update(filter, update, { ...options, multi: true });
+    if (name === 'replaceOne') {
+      return this.update(filter, replacement, { ...options, multi: false });
+    }
+    if (name === 'deleteOne') return this.delete(filter, 1, {});
+    if (name === 'deleteMany') return this.delete(filter, 0, {});
     throw new Error(`bulkWrite has no operation ${name}`);
   }
 
