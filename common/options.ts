@@ -150,7 +150,7 @@ export const optionsSchema = {
     unit: 'ms',
     min: 0,
     max: 3 * second,
-    help: 'How long the end of the process may be delayed to deliver what is left.',
+    help: 'How long `Radiant.stop()` may take to deliver what is left.',
   }),
 } as const;
 
