@@ -67,6 +67,9 @@ export function createObserverLedger(
     },
     stopped(record) {
       for (const handle of record.handles.values()) end(record, handle);
+      record.stopped();
+      records.delete(record);
+      leavers.get(record)?.();
     },
   });
 
@@ -74,9 +77,6 @@ export function createObserverLedger(
     record.remove(handle);
     handle.cell.stopped++;
     handle.cell.livedFor(now() - handle.openedAt);
-    if (record.handles.size > 0) return;
-    records.delete(record);
-    leavers.get(record)?.();
   }
 
   function recordFor(opening: Opening, multiplexer: LiveMultiplexer): MultiplexerRecord {

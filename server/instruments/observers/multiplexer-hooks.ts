@@ -43,6 +43,13 @@ export function createMultiplexerHooks(
     }
   }
 
+  /** Where there is no `_stop` to tell, the last handle takes its multiplexer with it. */
+  function removed(record: MultiplexerRecord, id: unknown, multiplexer: object): void {
+    events.handleRemoved(record, id);
+    const tellsItsEnd = typeof (multiplexer as Partial<Methods>)._stop === 'function';
+    if (!tellsItsEnd && record.handles.size === 0) events.stopped(record);
+  }
+
   function hookClass(prototype: Methods): void {
     if (hooked.has(prototype)) return;
     hooked.add(prototype);
@@ -51,7 +58,7 @@ export function createMultiplexerHooks(
       defer(
         patchMethod(prototype, 'removeHandle', (removeHandle) => {
           return function (this: object, id: unknown) {
-            tell((record) => events.handleRemoved(record, id), this);
+            tell((record) => removed(record, id, this), this);
             // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
             return Reflect.apply(removeHandle, this, arguments);
           };

@@ -48,7 +48,11 @@ export class MultiplexerRecord implements CpuOwner {
     const left = (this.owners.get(handle.cell) ?? 1) - 1;
     if (left > 0) this.owners.set(handle.cell, left);
     else this.owners.delete(handle.cell);
-    if (this.handles.size === 0) this.twins.delete(this);
+  }
+
+  /** It is gone. Without handles alone it is not: one may be about to join. */
+  stopped(): void {
+    this.twins.delete(this);
   }
 
   change(kind: Change): void {
@@ -70,7 +74,7 @@ export class MultiplexerRecord implements CpuOwner {
   }
 
   shareOut(): void {
-    if (this.isIdle()) return;
+    if (this.handles.size === 0 || this.isIdle()) return;
     this.forOwners((cell, share) => {
       cell.cpuMs += share * this.cpuMs;
       cell.evaluations += share * this.evaluations;

@@ -136,6 +136,22 @@ for (const version of hostVersions) {
         expect(one(record.takeObservers().entries)).to.include({ handles: 0, multiplexers: 0 });
       });
 
+      it('knows a multiplexer again whose last handle left while the next one was joining', async () => {
+        const first = await things.find({ n: 1 }).observeChanges(quiet);
+        const joining = things.find({ n: 1 }).observeChanges(quiet);
+        await Promise.resolve();
+        await first.stop();
+        const second = await joining;
+
+        expect(one(record.takeObservers().entries)).to.include({
+          ...{ created: 1, reused: 1, stopped: 1 },
+          ...{ handles: 1, multiplexers: 1, duplicates: 0 },
+        });
+        await second.stop();
+        expect(one(record.takeObservers().entries)).to.include({ handles: 0, multiplexers: 0 });
+        expect(observers.counts()).to.deep.include({ handles: 0, multiplexers: 0 });
+      });
+
       it('finds multiplexers that are there twice for one query', async () => {
         const handles = await Promise.all([
           things.find({ n: 1 }).observeChanges(quiet),
