@@ -1,6 +1,9 @@
 import type { MutationTarget } from '../../server/instruments/mutations/target';
 import type { StreamTarget } from '../../server/instruments/streams/target';
-import type { Host } from '../host/host';
+import { createHost, type Host } from '../host/host';
+import { atLeast, type HostVersion } from '../host/meteor/versions';
+import type { ObserveDriverName } from '../host/mongo/mongo-environment';
+import { inMemory, type Store } from '../host/mongo/stores';
 
 /** A document of the tests' collections. */
 export interface Doc {
@@ -20,6 +23,41 @@ export interface TestCollection {
   removeAsync(selector: unknown): Promise<number>;
   // biome-ignore lint/suspicious/noConfusingVoidType: whatever the driver's functions give
   rawCollection(): Record<string, (...args: unknown[]) => Promise<unknown> | void>;
+}
+
+/** The drivers that Meteor itself has in a release. */
+export function driversOf(version: HostVersion): readonly ObserveDriverName[] {
+  const all = ['oplog', 'polling'] as const;
+  return atLeast(version, '3.5') ? [...all, 'changeStreams'] : all;
+}
+
+/** A host with a database of its own. */
+export async function aMongoHost(
+  version: HostVersion,
+  driver: ObserveDriverName,
+  store: Store = inMemory,
+): Promise<Host> {
+  const database = await store.open([]);
+  const host = createHost({
+    version,
+    driver,
+    without: ['accounts-base'],
+    latencyMs: 0,
+    log: () => undefined,
+    env: {
+      METEOR_POLLING_THROTTLE_MS: '5',
+      METEOR_POLLING_INTERVAL_MS: '100000',
+      ...database.env,
+    },
+  });
+  const { close } = host;
+  return {
+    ...host,
+    async close() {
+      await close();
+      await database.drop();
+    },
+  };
 }
 
 export function testCollection(host: Host, name = 'things'): TestCollection {
