@@ -43,6 +43,7 @@ export function packageExports(parts: Parts): {
     'ddp-server': { DDPServer },
     ejson: { EJSON },
     'facts-base': { Facts: createFacts(), FACTS_COLLECTION: 'meteor_Facts_server' },
+    minimongo: { LocalCollection: mongo.LocalCollection },
     mongo: {
       MongoInternals: mongo.MongoInternals,
       Mongo: mongo.Mongo,

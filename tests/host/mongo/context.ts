@@ -13,6 +13,7 @@ import type { ConnectionClass, MongoConnection } from './connection';
 import type { CursorClass, CursorDescriptionClass } from './cursor';
 import type { CreateClient } from './driver/driver';
 import type { DiffSequence } from './local/diff-sequence';
+import type { LocalCollection } from './local/local-collection';
 import type { ObserveDriverName } from './mongo-environment';
 import type { ChangeStreamObserveDriverClass } from './observe/change-stream-observe-driver';
 import type { ObserveHandleClass } from './observe/observe-handle';
@@ -52,6 +53,7 @@ export interface MongoContext {
   readonly Hook: HookClass;
   readonly AsynchronousQueue: AsynchronousQueueClass;
   readonly DiffSequence: DiffSequence;
+  readonly LocalCollection: LocalCollection;
   readonly createClient: CreateClient;
   /** Drivers that are running, to be stopped with the host. */
   readonly liveDrivers: Set<{ stop(): unknown }>;

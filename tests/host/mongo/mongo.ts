@@ -11,6 +11,7 @@ import { clientFactory } from './driver/create-client';
 import { createNetworkState, type NetworkState } from './driver/memory-network';
 import { createMemoryServer, type MemoryServer } from './driver/memory-server';
 import { createDiffSequence } from './local/diff-sequence';
+import { createLocalCollection } from './local/local-collection';
 import { mongoEnvironment } from './mongo-environment';
 import { createChangeStreamObserveDriver } from './observe/change-stream-observe-driver';
 import { createObserveHandle } from './observe/observe-handle';
@@ -63,6 +64,8 @@ export function createMongo(options: MongoOptions) {
     MongoInternals: createInternals(context, driver.get),
     /** `ObserveMultiplexer` as `Package.mongo` has it: undefined from 3.1. */
     ObserveMultiplexer: atLeast(options.version, '3.1') ? undefined : context.ObserveMultiplexer,
+    /** `LocalCollection` as the package `minimongo` has it. */
+    LocalCollection: context.LocalCollection,
     /** The classes by the module ids that `require` knows from 3.1. */
     modules: internalModules(context),
     /** What can go wrong with the database in memory; a server is none of the host's. */
@@ -108,12 +111,14 @@ function createContext(
   createClient: MongoContext['createClient'],
 ): MongoContext {
   const { Meteor, dynamics, version, EJSON } = options;
+  const DiffSequence = createDiffSequence(EJSON);
   const base = {
     options,
     env,
     Hook: createHook(Meteor),
     AsynchronousQueue: createAsynchronousQueue(dynamics, version, Meteor._debug),
-    DiffSequence: createDiffSequence(EJSON),
+    DiffSequence,
+    LocalCollection: createLocalCollection(DiffSequence),
     createClient,
     liveDrivers: new Set<{ stop(): unknown }>(),
     connections: new Set<MongoConnection>(),

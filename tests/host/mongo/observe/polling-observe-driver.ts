@@ -157,8 +157,8 @@ export function createPollingObserveDriver(context: MongoContext): PollingObserv
   function tellDifference(driver: PollingObserveDriver, newResults: Results): void {
     if (driver._stopped) return;
     const oldResults = driver._results ?? (driver._ordered ? [] : new IdMap<Document>());
-    const { DiffSequence } = context;
-    DiffSequence.diffQueryChanges(driver._ordered, oldResults, newResults, driver._multiplexer);
+    const { LocalCollection } = context;
+    LocalCollection._diffQueryChanges(driver._ordered, oldResults, newResults, driver._multiplexer);
   }
 
   return legacyClass(PollingObserveDriver);
