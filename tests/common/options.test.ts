@@ -38,7 +38,15 @@ describe('resolveOptions', () => {
       backend: undefined,
       api: { enabled: true, token: undefined, path: '/_radiant/api/v1' },
       authorize: undefined,
-      instruments: { methods: true, publications: true, sessions: true, process: true },
+      instruments: {
+        methods: true,
+        publications: true,
+        sessions: true,
+        observers: true,
+        mutations: true,
+        streams: true,
+        process: true,
+      },
       shutdownTimeoutMs: 2000,
     });
   });

@@ -190,7 +190,7 @@ for (const version of hostVersions) {
       expect(sumOf(batches, 'publication.refused')).to.equal(count);
       expect(agent.status().series - before).to.be.at.most(20);
       expect(agent.status().drops).to.deep.equal({});
-    }).timeout(60_000);
+    }).timeout(120_000);
 
     it('survives an argument of 10 MB', async () => {
       const { sink, batches } = keepingSink();

@@ -42,6 +42,6 @@ describe('an app with Radiant', () => {
       expect(withIt.hooks?.methods?.state).to.equal('ok');
       expect(withIt.frames.length).to.be.greaterThan(500);
       expect(withIt.frames).to.deep.equal(without.frames);
-    }).timeout(30_000);
+    }).timeout(60_000);
   }
 });
