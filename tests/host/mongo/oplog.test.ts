@@ -59,6 +59,22 @@ for (const store of stores) {
       expect(_multiplexer._observeDriver).to.include({ _usesOplog: true, _phase: 'STEADY' });
     });
 
+    it('takes apart what one write does to many documents', async () => {
+      const items = new mongo.Mongo.Collection('items');
+      for (const _id of ['a', 'b', 'c']) await items.insertAsync({ _id, g: 1 });
+      const { told, unordered } = aRecorder();
+      await items.find({ g: 1 }).observeChanges(unordered());
+      told.length = 0;
+
+      await mongo.fenced(() => items.removeAsync({ g: 1 }));
+
+      expect(told).to.have.deep.members([
+        ['removed', 'a'],
+        ['removed', 'b'],
+        ['removed', 'c'],
+      ]);
+    });
+
     it('asks the query again when the collection is dropped', async () => {
       const items = new mongo.Mongo.Collection('items');
       await items.insertAsync({ _id: 'a' });
