@@ -105,7 +105,7 @@ export function hookChangeStreams(
     deferUndo(
       undoable((defer) => {
         defer(before(holder, '_onChange', delivered));
-        if (typeof stream._restart === 'function') defer(before(holder, '_restart', restarts));
+        if ('_restart' in stream) defer(before(holder, '_restart', restarts));
         else degraded('restarts of change streams cannot be counted: there is no _restart');
         if (typeof stream._historyLost === 'function') {
           defer(before(holder, '_historyLost' as never, countLoss));
@@ -117,7 +117,7 @@ export function hookChangeStreams(
 
   const undo = undoable((defer) => {
     deferUndo = defer;
-    if (typeof prototype._acquireSharedChangeStream !== 'function') return; // before Meteor 3.5
+    if (!('_acquireSharedChangeStream' in prototype)) return; // before Meteor 3.5
     defer(
       patchMethod(prototype, '_acquireSharedChangeStream', (acquire) => {
         return function (this: StreamConnection) {
