@@ -8,8 +8,8 @@ import { findResource } from '../../server/resource';
 import { createHost, type Host } from '../host/host';
 import { handClock, settle } from '../support/hand-clock';
 import { hostVersions } from '../support/host-versions';
-import { type TestCollection, testCollection } from '../support/mongo-targets';
-import { stubClient } from '../support/stub-client';
+import { driversOf, type TestCollection, testCollection } from '../support/mongo-targets';
+import { type StubClient, stubClient } from '../support/stub-client';
 
 interface CountedFacts {
   incrementServerFact(packageName: string, fact: string, by: number): void;
@@ -50,8 +50,21 @@ function start(host: Host, given: UserOptions = {}) {
   return { agent, clock, warnings, batches, sumOf };
 }
 
+/** What delivers mutations to a driver, and the metric that counts them. */
+const streamOf: Readonly<Record<string, { readonly driver: string; readonly metric: string }>> = {
+  oplog: { driver: 'oplog', metric: 'oplog.entries' },
+  changeStreams: { driver: 'changeStream', metric: 'changeStream.events' },
+};
+
+async function subscribe(client: StubClient, lists: readonly string[]): Promise<void> {
+  for (const list of lists) {
+    client.send({ msg: 'sub', id: list, name: 'tasks', params: [list] });
+    await client.until({ msg: 'ready', subs: [list] });
+  }
+}
+
 for (const version of hostVersions) {
-  for (const driver of ['oplog', 'polling'] as const) {
+  for (const driver of driversOf(version)) {
     describe(`the agent and Mongo on Meteor ${version}, ${driver}`, () => {
       let host: Host;
       let tasks: TestCollection;
@@ -139,25 +152,31 @@ for (const version of hostVersions) {
         client.close();
       });
 
-      if (driver === 'oplog') {
+      const stream = streamOf[driver];
+      if (stream) {
         it('proves that no evaluation was missed', async () => {
           const { clock, batches, sumOf } = started();
           const client = stubClient(host.Meteor.server);
-          for (const list of ['a', 'b']) {
-            client.send({ msg: 'sub', id: list, name: 'tasks', params: [list] });
-            await client.until({ msg: 'ready', subs: [list] });
-          }
+          await subscribe(client, ['a', 'b']);
 
-          for (let n = 0; n < 5; n++) await client.callToEnd('add', `${n}`);
-          for (let n = 0; n < 4; n++) await host.external('insertOne', 'tasks', [{ _id: `e${n}` }]);
-          const { mongo } = host.MongoInternals.defaultRemoteCollectionDriver();
-          await mongo._oplogHandle?.waitUntilCaughtUp();
+          for (const id of ['1', '2', '3', '4', '5']) await client.callToEnd('add', id);
+          for (const list of ['c', 'd', 'e', 'b']) {
+            await host.external('insertOne', 'tasks', [{ list }]);
+          }
+          await client.until({ msg: 'added', fields: { list: 'b' } });
+          await settle();
           await clock.advance(10_000);
 
-          expect(sumOf('oplog.entries', { collection: 'tasks' })).to.equal(9);
+          expect(sumOf(stream.metric, { collection: 'tasks' })).to.equal(9);
           const coverage = batches.flatMap((batch) => batch.coverage ?? []);
           expect(coverage).to.deep.equal([
-            { collection: 'tasks', driver: 'oplog', mutations: 9, expected: 18, evaluations: 18 },
+            {
+              collection: 'tasks',
+              driver: stream.driver,
+              mutations: 9,
+              expected: 18,
+              evaluations: 18,
+            },
           ]);
           client.close();
         });
@@ -171,10 +190,7 @@ for (const version of hostVersions) {
 
         for (let round = 0; round < 4; round++) {
           const client = stubClient(host.Meteor.server);
-          for (const id of ['1', '2', '3']) {
-            client.send({ msg: 'sub', id, name: 'tasks', params: [`${round}-${id}`] });
-            await client.until({ msg: 'ready', subs: [id] });
-          }
+          await subscribe(client, ['1', '2', '3']);
           await tasks
             .find({ $nonsense: 1 })
             .observeChanges({ added() {} })
