@@ -1,7 +1,6 @@
 import type { Collection } from './collection';
 import type { Cursor, CursorOptions } from './cursor';
 import type { Document } from './driver/driver';
-import { clientOnly } from './remote-collection-driver';
 
 type FindArgs = [selector?: unknown, options?: CursorOptions];
 
@@ -38,7 +37,10 @@ export function readMethods() {
       return this._collection.findOneAsync(this._getFindSelector(args), this._getFindOptions(args));
     },
 
-    findOne: clientOnly('findOne'),
+    findOne(this: Collection, ...args: FindArgs): unknown {
+      const { findOne } = this._collection as unknown as { findOne(...args: FindArgs): unknown };
+      return findOne(this._getFindSelector(args), this._getFindOptions(args));
+    },
 
     countDocuments(this: Collection, ...args: Document[]): Promise<number> {
       return this._collection.countDocuments(...args);

@@ -3,7 +3,7 @@ import type { Collection } from './collection';
 import type { UpdateOptions } from './connection-update';
 import type { MongoContext } from './context';
 import type { Document } from './driver/driver';
-import { clientOnly } from './remote-collection-driver';
+import type { clientOnly } from './remote-collection-driver';
 
 type Updated = Promise<number | { numberAffected: number; insertedId?: unknown }>;
 
@@ -86,11 +86,28 @@ export function writeMethods(context: MongoContext) {
       return this._collection.removeAsync(context.Collection._rewriteSelector(selector));
     },
 
-    insert: (_document: Document, _callback: unknown) => clientOnly('insert')(),
-    update: (_selector: unknown, _modifier: Document) => clientOnly('update')(),
-    remove: (_selector: unknown, _callback: unknown) => clientOnly('remove')(),
-    upsert: (_selector: unknown, _modifier: Document, _options: object, _callback: unknown) =>
-      clientOnly('upsert')(),
+    // Only collections without a connection can do without waiting; the others throw.
+    insert(this: Collection, document: Document, _callback: unknown) {
+      return synchronous(this, 'insert')(this._connection ? document : withId(this, document));
+    },
+
+    update(this: Collection, selector: unknown, modifier: Document, ...rest: [UpdateOptions?]) {
+      return synchronous(this, 'update')(selector, modifier, ...rest);
+    },
+
+    remove(this: Collection, selector: unknown, _callback: unknown) {
+      return synchronous(this, 'remove')(selector);
+    },
+
+    upsert(
+      this: Collection,
+      selector: unknown,
+      modifier: Document,
+      options: object,
+      _callback: unknown,
+    ) {
+      return synchronous(this, 'upsert')(selector, modifier, options);
+    },
 
     async createIndexAsync(
       this: Collection,
@@ -138,6 +155,16 @@ export function writeMethods(context: MongoContext) {
       await this._collection.createCappedCollectionAsync(byteSize, maxDocuments);
     },
   };
+}
+
+type Synchronous = 'insert' | 'update' | 'remove' | 'upsert';
+
+function synchronous(
+  { _collection }: Collection,
+  name: Synchronous,
+): (...args: unknown[]) => unknown {
+  const local = _collection as unknown as Record<Synchronous, ReturnType<typeof clientOnly>>;
+  return local[name];
 }
 
 function isUsableId(id: unknown): boolean {

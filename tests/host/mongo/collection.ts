@@ -7,6 +7,7 @@ import type { MongoContext } from './context';
 import type { Cursor } from './cursor';
 import type { Document } from './driver/driver';
 import { rewriteSelector } from './local/selectors';
+import { createUnconnectedCollection } from './local/unconnected-collection';
 import { mutationMethods } from './mutation-methods';
 import { publishCursor } from './publish-cursor';
 import type { OpenCollection, RemoteCollectionDriver } from './remote-collection-driver';
@@ -44,6 +45,9 @@ export interface CollectionClass {
   _rewriteSelector(selector: unknown, options?: { fallbackId?: unknown }): Document;
 }
 
+/** The default driver, and that of collections without a connection. */
+type CollectionDriver = RemoteCollectionDriver | { open(name: string | null): OpenCollection };
+
 interface Environment {
   /** All collections by name, as `Mongo._collections` has them. */
   readonly collections: Map<string | null, Collection>;
@@ -51,14 +55,18 @@ interface Environment {
 }
 
 /**
- * The class `Mongo.Collection` of one host. Collections without a name or a
- * connection, which live in memory only, are not imitated: making one throws.
+ * The class `Mongo.Collection` of one host. Collections without a name, or with
+ * `connection: null`, live in this process only.
  */
 export function createCollectionClass(
   context: MongoContext,
   { collections, defaultDriver }: Environment,
 ): CollectionClass {
   const { Meteor, DDP, Random } = context.options;
+  const localDriver = {
+    open: (name: string | null) =>
+      createUnconnectedCollection(context, name) as unknown as OpenCollection,
+  };
 
   class Collection {
     _makeNewID: () => string | ObjectID;
@@ -66,8 +74,8 @@ export function createCollectionClass(
     resolverType: unknown;
     _connection: unknown;
     _collection: OpenCollection;
-    _name: string;
-    _driver: RemoteCollectionDriver;
+    _name: string | null;
+    _driver: CollectionDriver;
     _settingUpReplicationPromise: Promise<void>;
     _restricted = false;
     _insecure: boolean | undefined = undefined;
@@ -76,13 +84,14 @@ export function createCollectionClass(
 
     constructor(name: string | null, options: CollectionOptions | undefined) {
       const given: CollectionOptions = { ...options };
-      assertName(name, given);
+      assertName(name);
+      const isLocal = name === null || given.connection === null;
       this._makeNewID = idMaker(name, given.idGeneration);
       this._transform = wrapTransform(given.transform);
       this.resolverType = given.resolverType;
-      this._connection = Meteor.server;
-      this._driver = given._driver ?? defaultDriver();
-      this._collection = this._driver.open(name);
+      this._connection = isLocal ? null : Meteor.server;
+      this._driver = given._driver ?? (isLocal ? localDriver : defaultDriver());
+      this._collection = this._driver.open(name as string);
       this._name = name;
       this._settingUpReplicationPromise = this._maybeSetUpReplication(name);
       this._prefix = `/${name}/`;
@@ -92,9 +101,10 @@ export function createCollectionClass(
       collections.set(name, self(this));
     }
 
-    async _maybeSetUpReplication(_name: string) {}
+    async _maybeSetUpReplication(_name: string | null) {}
 
     _defineMutationMethods(options: { useExisting?: boolean }) {
+      if (!this._connection) return;
       const methods = mutationMethods(context, self(this));
       const defined = Object.keys(methods).some((name) => name in Meteor.server.method_handlers);
       if (!defined) Meteor.server.methods(methods);
@@ -120,10 +130,15 @@ export function createCollectionClass(
     }
 
     rawCollection() {
-      return this._collection.rawCollection();
+      const { rawCollection } = this._collection;
+      if (!rawCollection) throw new Error('Can only call rawCollection on server collections');
+      return rawCollection();
     }
 
     rawDatabase() {
+      if (!('mongo' in this._driver)) {
+        throw new Error('Can only call rawDatabase on server collections');
+      }
       return this._driver.mongo.db;
     }
   }
@@ -132,8 +147,8 @@ export function createCollectionClass(
     return collection as unknown as InstanceType<CollectionClass>;
   }
 
-  function idMaker(name: string, idGeneration: string | undefined) {
-    const source = () => DDP.randomStream(`/collection/${name}`);
+  function idMaker(name: string | null, idGeneration: string | undefined) {
+    const source = () => (name === null ? Random : DDP.randomStream(`/collection/${name}`));
     if (idGeneration === 'MONGO') return () => new ObjectID(source().hexString(24));
     return () => source().id();
   }
@@ -146,14 +161,10 @@ export function createCollectionClass(
   }) as unknown as CollectionClass;
 }
 
-function assertName(
-  name: string | null,
-  { connection }: CollectionOptions,
-): asserts name is string {
-  if (name !== null && typeof name !== 'string') {
+function assertName(name: unknown): void {
+  if (name !== null && (typeof name !== 'string' || name === '')) {
     throw new Error('First argument to new Mongo.Collection must be a string or null');
   }
-  if (!name || connection === null) throw new Error('The host has no local collections');
 }
 
 /** A transform that keeps the `_id` and accepts only objects. */
