@@ -90,3 +90,22 @@ export interface CoverageEntry {
   /** Evaluations that were counted. */
   readonly evaluations: number;
 }
+
+/** What an entry says of the end of its window and adds up over entries; `oldestMs` does not. */
+export const observerGauges = ['handles', 'multiplexers', 'duplicates', 'orphans'] as const;
+
+/** What an entry counts in its window; `evaluations` and `useful`, which may be unknown, apart. */
+export const observerCounters = [
+  'created',
+  'reused',
+  'stopped',
+  'cpuMs',
+  'fanout',
+  'added',
+  'changed',
+  'removed',
+  'initialDocs',
+  'polls',
+  'polledDocs',
+  'fetches',
+] as const satisfies ReadonlyArray<keyof ObserverEntry>;

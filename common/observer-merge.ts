@@ -1,5 +1,11 @@
 import { type HistogramState, mergeStates } from './histogram';
-import type { CoverageEntry, ObserverEntry, ObserverKey } from './observer-entry';
+import {
+  type CoverageEntry,
+  type ObserverEntry,
+  type ObserverKey,
+  observerCounters,
+  observerGauges,
+} from './observer-entry';
 
 export interface MergeOptions {
   /** Lets the histograms go, for what is kept long or only ranked. */
@@ -74,24 +80,7 @@ function addCoverage(a: CoverageEntry, b: CoverageEntry): CoverageEntry {
   };
 }
 
-const sums = [
-  'handles',
-  'multiplexers',
-  'duplicates',
-  'orphans',
-  'created',
-  'reused',
-  'stopped',
-  'cpuMs',
-  'fanout',
-  'added',
-  'changed',
-  'removed',
-  'initialDocs',
-  'polls',
-  'polledDocs',
-  'fetches',
-] as const;
+const sums = [...observerGauges, ...observerCounters];
 
 const histograms = ['initialQuery', 'lifetime', 'poll'] as const;
 

@@ -2,7 +2,13 @@ import { Histogram } from '../../../common/histogram';
 import type { Grid } from '../../../common/metrics';
 import { OTHER } from '../../../common/metrics';
 import type { ObserverCell } from '../../../common/observer-cell';
-import type { ObserverEntry, ObserverKey } from '../../../common/observer-entry';
+import {
+  type ObserverEntry,
+  type ObserverKey,
+  observerCounters,
+  observerGauges,
+} from '../../../common/observer-entry';
+import { observerKey } from '../../../common/observer-merge';
 
 export interface ObserverLimits {
   /** Entries; beyond it new ones share `_OTHER`. */
@@ -21,21 +27,7 @@ export interface ObserverTable {
   readonly size: number;
 }
 
-const counters = [
-  'created',
-  'reused',
-  'stopped',
-  'cpuMs',
-  'fanout',
-  'added',
-  'changed',
-  'removed',
-  'initialDocs',
-  'polls',
-  'polledDocs',
-  'fetches',
-] as const;
-const gauges = ['handles', 'multiplexers', 'duplicates', 'orphans', 'oldestMs'] as const;
+const gauges = [...observerGauges, 'oldestMs'] as const;
 
 interface Kept {
   readonly key: ObserverKey;
@@ -48,7 +40,7 @@ export function createObserverTable(limits: ObserverLimits): ObserverTable {
   let folded = 0;
 
   function kept(key: ObserverKey): Kept {
-    const id = idOf(key);
+    const id = observerKey(key);
     const known = entries.get(id);
     if (known) return known;
     if (entries.size >= limits.entries && key.collection !== OTHER) {
@@ -80,10 +72,6 @@ export function createObserverTable(limits: ObserverLimits): ObserverTable {
       return entries.size;
     },
   };
-}
-
-function idOf({ owner, collection, shape, driver }: ObserverKey): string {
-  return [owner.kind, owner.name, collection, shape, driver].join('\u0000');
 }
 
 /** Kind of owner and driver are few; the rest is folded. */
@@ -136,7 +124,7 @@ class Cell implements ObserverCell {
     return (
       this.handles > 0 ||
       this.evaluations > 0 ||
-      counters.some((name) => this[name] > 0) ||
+      observerCounters.some((name) => this[name] > 0) ||
       Object.values(this.histograms).some(({ count }) => count > 0)
     );
   }
@@ -156,9 +144,12 @@ class Cell implements ObserverCell {
   }
 
   private takeNumbers() {
-    const numbers = {} as Record<(typeof counters)[number] | (typeof gauges)[number], number>;
+    const numbers = {} as Record<
+      (typeof observerCounters)[number] | (typeof gauges)[number],
+      number
+    >;
     for (const name of gauges) numbers[name] = this[name];
-    for (const name of counters) {
+    for (const name of observerCounters) {
       numbers[name] = this[name];
       this[name] = 0;
     }

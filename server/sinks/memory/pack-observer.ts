@@ -1,4 +1,8 @@
-import type { ObserverEntry } from '../../../common/observer-entry';
+import {
+  type ObserverEntry,
+  observerCounters,
+  observerGauges,
+} from '../../../common/observer-entry';
 import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
 import type { KnownObserver } from './observer-ids';
@@ -6,30 +10,16 @@ import { packTally, skipTally, unpackTally } from './pack-tally';
 
 /** The numbers of an entry as they are packed; gauges first. */
 const fields = [
-  'handles',
-  'multiplexers',
-  'duplicates',
-  'orphans',
+  ...observerGauges,
   'oldestMs',
-  'created',
-  'reused',
-  'stopped',
+  ...observerCounters,
   'evaluations',
   'useful',
-  'cpuMs',
-  'fanout',
-  'added',
-  'changed',
-  'removed',
-  'initialDocs',
-  'polls',
-  'polledDocs',
-  'fetches',
 ] as const satisfies ReadonlyArray<keyof ObserverEntry>;
 
 type Field = (typeof fields)[number];
 
-export const gaugeCount = 5;
+export const gaugeCount = observerGauges.length + 1;
 
 /** The histograms of an entry as they are packed, each with its grid. */
 export const packedHistograms = [
