@@ -1,4 +1,5 @@
 import WebSocket from 'ws';
+import { seeded } from '../support/seeded';
 
 type Frame = Record<string, unknown> & { readonly msg?: string; readonly id?: string };
 
@@ -6,17 +7,6 @@ type Frame = Record<string, unknown> & { readonly msg?: string; readonly id?: st
 export interface Step {
   readonly send: readonly (Frame | string)[];
   readonly until: ReadonlyArray<Readonly<Record<string, unknown>>>;
-}
-
-/** The same random numbers for the same seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const methods = [
