@@ -9,6 +9,7 @@ import { createHost, type Host } from '../host/host';
 import { handClock, settle } from '../support/hand-clock';
 import { hostVersions } from '../support/host-versions';
 import { driversOf, type TestCollection, testCollection } from '../support/mongo-targets';
+import { seeded } from '../support/seeded';
 import { type StubClient, stubClient } from '../support/stub-client';
 
 interface CountedFacts {
@@ -61,6 +62,25 @@ async function subscribe(client: StubClient, lists: readonly string[]): Promise<
     client.send({ msg: 'sub', id: list, name: 'tasks', params: [list] });
     await client.until({ msg: 'ready', subs: [list] });
   }
+}
+
+/** Opens a subscription of one of the clients, or ends one that was opened before. */
+function comingAndGoing(clients: readonly StubClient[], random: () => number): () => void {
+  const live: { readonly client: StubClient; readonly id: string }[] = [];
+  const any = (count: number) => Math.floor(random() * count);
+  let nextId = 0;
+
+  return () => {
+    const ending = random() < 0.45 ? live.splice(any(live.length), 1)[0] : undefined;
+    if (ending) {
+      ending.client.send({ msg: 'unsub', id: ending.id });
+      return;
+    }
+    const client = clients[any(clients.length)] as StubClient;
+    const id = `${nextId++}`;
+    client.send({ msg: 'sub', id, name: 'tasks', params: [`${any(6)}`] });
+    live.push({ client, id });
+  };
 }
 
 for (const version of hostVersions) {
@@ -205,6 +225,22 @@ for (const version of hostVersions) {
 
         expect(warnings).to.deep.equal([]);
         expect(states()).to.include('facts ok');
+      });
+
+      it('agrees whenever it looks, while subscriptions open and end all the time', async () => {
+        const { clock, warnings } = started({ flushIntervalMs: 1_000 });
+        const clients = [1, 2, 3].map(() => stubClient(host.Meteor.server));
+        const random = seeded(7);
+        const comeOrGo = comingAndGoing(clients, random);
+
+        for (let step = 0; step < 300; step++) {
+          comeOrGo();
+          if (random() < 0.4) await new Promise((resolve) => setImmediate(resolve));
+          if (random() < 0.3) await clock.advance(1_000);
+        }
+
+        expect(warnings).to.deep.equal([]);
+        for (const client of clients) client.close();
       });
 
       it('says by how much it differs from Meteor’s facts, and when it no longer does', async () => {
