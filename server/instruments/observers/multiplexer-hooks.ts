@@ -1,7 +1,8 @@
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import type { Undo } from '../../../common/undo';
-import type { MultiplexerRecord } from './multiplexer-record';
+import { MultiplexerRecord } from './multiplexer-record';
+import { createQueuedWork } from './queued-work';
 import type { LiveMultiplexer } from './target';
 
 export interface MultiplexerHooks {
@@ -15,7 +16,10 @@ export interface MultiplexerEvents {
   stopped(record: MultiplexerRecord): void;
 }
 
-type Methods = Record<'_applyCallback' | 'removeHandle' | '_stop', (...args: never[]) => unknown>;
+type Methods = Record<
+  '_applyCallback' | '_sendAdds' | 'removeHandle' | '_stop',
+  (...args: never[]) => unknown
+>;
 
 const changeOf: Readonly<Record<string, 'added' | 'changed' | 'removed'>> = {
   added: 'added',
@@ -33,6 +37,17 @@ export function createMultiplexerHooks(
 ): MultiplexerHooks {
   const hooked = new WeakSet<object>();
   const records = new WeakMap<object, MultiplexerRecord>();
+  /** Of multiplexers at their initial documents: their observers are not open yet. */
+  const early = new WeakMap<object, MultiplexerRecord>();
+  const queued = createQueuedWork(cpu, defer);
+
+  function recordOf(multiplexer: object): MultiplexerRecord {
+    const known = records.get(multiplexer) ?? early.get(multiplexer);
+    if (known) return known;
+    const fresh = new MultiplexerRecord('', '', new Set());
+    early.set(multiplexer, fresh);
+    return fresh;
+  }
 
   function tell(event: (record: MultiplexerRecord) => void, multiplexer: object): void {
     try {
@@ -54,6 +69,7 @@ export function createMultiplexerHooks(
     if (hooked.has(prototype)) return;
     hooked.add(prototype);
     if (typeof prototype._applyCallback === 'function') defer(hookApply(prototype));
+    if (typeof prototype._sendAdds === 'function') defer(hookSendAdds(prototype));
     if (typeof prototype.removeHandle === 'function') {
       defer(
         patchMethod(prototype, 'removeHandle', (removeHandle) => {
@@ -81,14 +97,29 @@ export function createMultiplexerHooks(
   function hookApply(prototype: Methods): Undo {
     return patchMethod(prototype, '_applyCallback', (apply) => {
       return function (this: LiveMultiplexer, name: string) {
-        const record = records.get(this);
-        // biome-ignore lint/complexity/noArguments: as above
-        if (!record) return Reflect.apply(apply, this, arguments);
+        const record = recordOf(this);
         noteChange(record, this, name);
+        const before = queued.assign(() => recordOf(this));
         cpu.enter(record);
         try {
           // biome-ignore lint/complexity/noArguments: as above
           return Reflect.apply(apply, this, arguments);
+        } finally {
+          cpu.leave();
+          queued.assign(before);
+        }
+      };
+    });
+  }
+
+  /** Tells one handle the documents that are there; asynchronous, but does it all at first. */
+  function hookSendAdds(prototype: Methods): Undo {
+    return patchMethod(prototype, '_sendAdds', (sendAdds) => {
+      return function (this: LiveMultiplexer) {
+        cpu.enter(recordOf(this));
+        try {
+          // biome-ignore lint/complexity/noArguments: as above
+          return Reflect.apply(sendAdds, this, arguments);
         } finally {
           cpu.leave();
         }
@@ -99,8 +130,12 @@ export function createMultiplexerHooks(
   return {
     recordOf: (multiplexer) => records.get(multiplexer),
     follow(multiplexer, record) {
+      const before = early.get(multiplexer);
+      if (before) record.takeOver(before);
+      early.delete(multiplexer);
       records.set(multiplexer, record);
       hookClass(Object.getPrototypeOf(multiplexer));
+      queued.follow(multiplexer._queue);
     },
   };
 }

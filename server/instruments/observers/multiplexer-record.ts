@@ -66,6 +66,9 @@ export class MultiplexerRecord implements CpuOwner {
     this.cpuMs += early.cpuMs;
     this.evaluations += early.evaluations;
     this.useful += early.useful;
+    this.added += early.added;
+    this.changed += early.changed;
+    this.removed += early.removed;
   }
 
   /** Calls `visit` for each owner with its share of the multiplexer, 0 … 1. */

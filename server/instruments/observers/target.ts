@@ -43,6 +43,8 @@ export interface LiveHandle {
 
 export interface LiveMultiplexer {
   readonly _observeDriver?: LiveDriver | undefined;
+  /** Of Meteor's class `AsynchronousQueue`. */
+  readonly _queue?: unknown;
   _ready?(): boolean;
 }
 
