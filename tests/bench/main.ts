@@ -2,6 +2,7 @@ import { addedNs, type BenchTable, formatTable } from './bench-table';
 import * as histogram from './histogram.bench';
 import * as instruments from './instruments.bench';
 import * as memorySink from './memory-sink.bench';
+import * as mutations from './mutations.bench';
 import * as pipeline from './pipeline.bench';
 import * as queryShape from './query-shape.bench';
 
@@ -13,6 +14,7 @@ const files: Readonly<Record<string, BenchFile>> = {
   histogram,
   instruments,
   'memory-sink': memorySink,
+  mutations,
   pipeline,
   'query-shape': queryShape,
 };
