@@ -1,9 +1,6 @@
-import { resolveOptions } from '../../../common/options';
-import { startAgent } from '../../../server/agent';
-import { chooseSinks } from '../../../server/choose-sinks';
 import { reportObservers } from '../../../server/load-report';
-import { findResource } from '../../../server/resource';
 import { createHost, type Host } from '../../host/host';
+import { startAgentOn } from '../start-agent-on';
 import { type App, type CauseName, COLLECTION, causes, type Docs, PUBLICATION } from './causes';
 import { type CpuProfile, type Frame, profiled } from './cpu-profile';
 
@@ -41,7 +38,7 @@ async function compare(name: CauseName): Promise<Compared> {
     ...{ version: driver === 'changeStreams' ? '3.5' : '3.3.2', driver, log: () => {} },
     without: ['accounts-base', 'ddp-rate-limiter'],
   });
-  const agent = startOn(host);
+  const agent = startAgentOn(host);
   const stopBurning = burn();
   const round = await prepare(appOn(host));
   await repeat(round, WARM_UP_MS);
@@ -70,26 +67,6 @@ async function compare(name: CauseName): Promise<Compared> {
     first: observers[0]?.owner.name,
     evaluations: planted[0]?.evaluations,
   };
-}
-
-function startOn(host: Host) {
-  const options = resolveOptions({
-    settings: undefined,
-    env: {},
-    given: { flushIntervalMs: 600_000 },
-  });
-  const { minimongo } = host.Package as { minimongo?: { LocalCollection?: unknown } };
-  return startAgent({
-    meteor: {
-      ...{ server: host.Meteor.server, ddpCommon: host.DDPCommon, mongo: host.Mongo },
-      ...{ mongoInternals: host.MongoInternals, localCollection: minimongo?.LocalCollection },
-    },
-    options,
-    sinks: chooseSinks(options),
-    resource: findResource({ env: {}, options, meteorRelease: undefined }),
-    version: '0',
-    warn: (message) => process.stderr.write(`${message}\n`),
-  });
 }
 
 function appOn(host: Host): App {

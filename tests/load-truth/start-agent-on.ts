@@ -1,0 +1,23 @@
+import { resolveOptions } from '../../common/options';
+import { type Agent, startAgent } from '../../server/agent';
+import { chooseSinks } from '../../server/choose-sinks';
+import { findResource } from '../../server/resource';
+import type { Host } from '../host/host';
+
+/** Starts Radiant on a host without loading its package; it flushes when it is told to. */
+export function startAgentOn({ Meteor, DDPCommon, Mongo, MongoInternals, Package }: Host): Agent {
+  const given = { flushIntervalMs: 600_000 };
+  const options = resolveOptions({ settings: undefined, env: {}, given });
+  const { minimongo } = Package as { readonly minimongo?: { readonly LocalCollection?: unknown } };
+  return startAgent({
+    meteor: {
+      ...{ server: Meteor.server, ddpCommon: DDPCommon, mongo: Mongo },
+      ...{ mongoInternals: MongoInternals, localCollection: minimongo?.LocalCollection },
+    },
+    options,
+    sinks: chooseSinks(options),
+    resource: findResource({ env: {}, options, meteorRelease: undefined }),
+    version: '0',
+    warn: (message) => process.stderr.write(`${message}\n`),
+  });
+}
