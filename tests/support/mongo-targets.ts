@@ -25,9 +25,10 @@ export interface TestCollection {
   rawCollection(): Record<string, (...args: unknown[]) => Promise<unknown> | void>;
 }
 
-/** The drivers that Meteor itself has in a release. */
+/** The drivers of a release; that of a package like redis-oplog once, on the release it is made for. */
 export function driversOf(version: HostVersion): readonly ObserveDriverName[] {
-  const all = ['oplog', 'polling'] as const;
+  const all: readonly ObserveDriverName[] = ['oplog', 'polling'];
+  if (version === '3.3.2') return [...all, 'redis'];
   return atLeast(version, '3.5') ? [...all, 'changeStreams'] : all;
 }
 
