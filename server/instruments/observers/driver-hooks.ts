@@ -37,14 +37,14 @@ export function createDriverHooks(recorder: Recorder, defer: (undo: Undo) => voi
       record.isWorking = true;
       record.passedOn = false;
     }
-    cpu.enter(record);
+    cpu.enter(record.into);
     try {
       return Reflect.apply(step, self, args); // may throw on purpose, to switch its own state
     } finally {
       cpu.leave();
       if (isOutermost) {
         record.isWorking = false;
-        if (record.passedOn) record.useful++;
+        if (record.passedOn) record.into.useful++;
       }
     }
   }
@@ -52,7 +52,7 @@ export function createDriverHooks(recorder: Recorder, defer: (undo: Undo) => voi
   function evaluates(step: AnyFunction): AnyFunction {
     return function (this: object) {
       const record = recordOf(this);
-      record.evaluations++;
+      record.into.evaluations++;
       if (record.collection) recorder.covered(record.collection, record.driver).evaluations++;
       // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
       return work(record, step, this, arguments);
@@ -73,10 +73,11 @@ export function createDriverHooks(recorder: Recorder, defer: (undo: Undo) => voi
       const isInitialQuery = !(this as LiveDriver)._results;
       // biome-ignore lint/complexity/noArguments: as above
       return watchSettled(Reflect.apply(poll, this, arguments), (failed) => {
-        record.polls++;
+        const { into } = record;
+        into.polls++;
         const docs = failed || isInitialQuery ? 0 : sizeOf((this as LiveDriver)._results);
-        record.polledDocs += docs;
-        record.evaluations += docs;
+        into.polledDocs += docs;
+        into.evaluations += docs;
         record.forOwners((cell) => cell.pollTook(now() - startedAt));
       });
     };
@@ -84,7 +85,7 @@ export function createDriverHooks(recorder: Recorder, defer: (undo: Undo) => voi
 
   function fetches(fetch: AnyFunction): AnyFunction {
     return function (this: object) {
-      recordOf(this).fetches += sizeOf((this as LiveDriver)._needToFetch);
+      recordOf(this).into.fetches += sizeOf((this as LiveDriver)._needToFetch);
       // biome-ignore lint/complexity/noArguments: as above
       return Reflect.apply(fetch, this, arguments);
     };

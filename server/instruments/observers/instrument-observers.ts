@@ -105,7 +105,7 @@ export function instrumentObservers(
               ? known.recordOf(observer)
               : undefined;
           if (!record) return Reflect.apply(diff, this, args);
-          recorder.cpu.enter(record);
+          recorder.cpu.enter(record.into);
           try {
             return Reflect.apply(diff, this, args);
           } finally {

@@ -54,6 +54,9 @@ export function createObserverLedger(
   const { now, context } = recorder;
   const records = new Set<MultiplexerRecord>();
   const leavers = new WeakMap<MultiplexerRecord, () => void>();
+  const live = new Set<HandleRecord>();
+  /** Those that several entries share: what they did is theirs at the end of the window. */
+  const shared = new Set<MultiplexerRecord>();
   const cells = new Set<ObserverCell>();
   const twins = new WeakMap<object, Map<string, Set<MultiplexerRecord>>>();
   const liveDrivers = createLiveDrivers((selector) =>
@@ -69,12 +72,14 @@ export function createObserverLedger(
       for (const handle of record.handles.values()) end(record, handle);
       record.stopped();
       records.delete(record);
+      shared.delete(record);
       leavers.get(record)?.();
     },
   });
 
   function end(record: MultiplexerRecord, handle: HandleRecord): void {
     record.remove(handle);
+    live.delete(handle);
     handle.cell.stopped++;
     handle.cell.livedFor(now() - handle.openedAt);
   }
@@ -110,10 +115,18 @@ export function createObserverLedger(
     return fresh;
   }
 
+  function shareOut(): void {
+    for (const record of shared) {
+      record.shareOut();
+      if (!record.isShared) shared.delete(record);
+    }
+  }
+
   function collect(): void {
+    shareOut();
+    for (const cell of cells) prepareGauges(cell);
     const at = now();
-    for (const cell of cells) resetGauges(cell);
-    for (const record of records) countMultiplexer(record, at);
+    for (const handle of live) lookAt(handle, at);
     for (const cell of cells) if (cell.handles === 0) cells.delete(cell);
   }
 
@@ -130,7 +143,10 @@ export function createObserverLedger(
       const cell = cellFor(recorder, opening, multiplexer._observeDriver);
       const opener = context.current();
       cells.add(cell);
-      record.add({ id: handle._id, cell, opener, openedAt: now() });
+      const opened: HandleRecord = { id: handle._id, cell, opener, openedAt: now() };
+      record.add(opened);
+      live.add(opened);
+      if (record.isShared) shared.add(record);
       if (wasKnown) cell.reused++;
       else {
         cell.created++;
@@ -144,13 +160,11 @@ export function createObserverLedger(
       covered.expected += liveDrivers.reached(collection, id, driver);
     },
     counts() {
-      let handles = 0;
       const byDriver: Record<string, number> = {};
       for (const record of records) {
-        handles += record.handles.size;
         byDriver[record.driver] = (byDriver[record.driver] ?? 0) + 1;
       }
-      return { handles, multiplexers: records.size, drivers: byDriver };
+      return { handles: live.size, multiplexers: records.size, drivers: byDriver };
     },
   };
 }
@@ -192,33 +206,24 @@ function settleInitial(watched: WatchedCallbacks, cell: ObserverCell): void {
   watched.isOpen = true;
 }
 
-function resetGauges(cell: ObserverCell): void {
-  cell.handles = 0;
-  cell.multiplexers = 0;
-  cell.duplicates = 0;
+/** Those that are kept up to date, rid of what fractions leave over; the others from zero. */
+function prepareGauges(cell: ObserverCell): void {
+  cell.multiplexers = snapped(cell.multiplexers);
+  cell.duplicates = snapped(cell.duplicates);
   cell.orphans = 0;
   cell.oldestMs = 0;
 }
 
-function countMultiplexer(record: MultiplexerRecord, at: number): void {
-  record.shareOut();
-  for (const handle of record.handles.values()) countHandle(handle, at);
-  const isDuplicate = record.twins.size > 1 && firstOf(record.twins) !== record;
-  record.forOwners((cell, share) => {
-    cell.multiplexers += share;
-    if (isDuplicate) cell.duplicates += share;
-  });
+function snapped(sum: number): number {
+  const whole = Math.round(sum);
+  return Math.abs(sum - whole) < 1e-9 ? whole : sum;
 }
 
-function countHandle({ cell, opener, openedAt }: HandleRecord, at: number): void {
-  cell.handles++;
+function lookAt({ cell, opener, openedAt }: HandleRecord, at: number): void {
   // What a method opens may outlive the call by design: the one of a login ends with its session.
   if (opener?.kind === 'publication' && opener.ended) cell.orphans++;
-  cell.oldestMs = Math.max(cell.oldestMs, at - openedAt);
-}
-
-function firstOf<Item>(items: ReadonlySet<Item>): Item | undefined {
-  return items.values().next().value;
+  const ageMs = at - openedAt;
+  if (ageMs > cell.oldestMs) cell.oldestMs = ageMs;
 }
 
 function forgetEmpty(byKey: Map<string, Set<MultiplexerRecord>>): void {

@@ -99,8 +99,8 @@ export function createMultiplexerHooks(
       return function (this: LiveMultiplexer, name: string) {
         const record = recordOf(this);
         noteChange(record, this, name);
-        const before = queued.assign(() => recordOf(this));
-        cpu.enter(record);
+        const before = queued.assign(() => recordOf(this).into);
+        cpu.enter(record.into);
         try {
           // biome-ignore lint/complexity/noArguments: as above
           return Reflect.apply(apply, this, arguments);
@@ -116,7 +116,7 @@ export function createMultiplexerHooks(
   function hookSendAdds(prototype: Methods): Undo {
     return patchMethod(prototype, '_sendAdds', (sendAdds) => {
       return function (this: LiveMultiplexer) {
-        cpu.enter(recordOf(this));
+        cpu.enter(recordOf(this).into);
         try {
           // biome-ignore lint/complexity/noArguments: as above
           return Reflect.apply(sendAdds, this, arguments);

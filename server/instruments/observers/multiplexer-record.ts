@@ -1,15 +1,31 @@
 import type { ObserverCell } from '../../../common/observer-cell';
-import type { CpuOwner } from '../../../common/stopwatch';
 import type { HandleRecord } from './handle-record';
+
+const counters = [
+  'cpuMs',
+  'evaluations',
+  'useful',
+  'added',
+  'changed',
+  'removed',
+  'polls',
+  'polledDocs',
+  'fetches',
+] as const;
+
+/** What a multiplexer and its driver do, as it is counted. */
+export type MultiplexerTally = Record<(typeof counters)[number], number>;
 
 type Change = 'added' | 'changed' | 'removed';
 
 /**
- * What one multiplexer and its driver did since it was last shared out. Kept
- * here, not in the cells, because it may serve several owners: `shareOut` books
- * it to them by their handles, and is called before that mix changes.
+ * What one multiplexer and its driver do, and for whom. As long as all of its
+ * handles belong to one entry, that is where it counts; what several share is
+ * counted here, and `shareOut` books it to them by their handles, before that
+ * mix changes. So that nothing has to be counted anew at the end of a window,
+ * its part in the gauges of its owners is kept up to date as well.
  */
-export class MultiplexerRecord implements CpuOwner {
+export class MultiplexerRecord implements MultiplexerTally {
   cpuMs = 0;
   evaluations = 0;
   useful = 0;
@@ -19,6 +35,8 @@ export class MultiplexerRecord implements CpuOwner {
   polls = 0;
   polledDocs = 0;
   fetches = 0;
+  /** Where to count: its only owner's cell, or itself. */
+  into: MultiplexerTally = this;
   /** Whether it is at work, and has passed a change on since it began. */
   isWorking = false;
   passedOn = false;
@@ -36,39 +54,56 @@ export class MultiplexerRecord implements CpuOwner {
     twins.add(this);
   }
 
+  /** Whether its handles belong to several entries. */
+  get isShared(): boolean {
+    return this.owners.size > 1;
+  }
+
   add(handle: HandleRecord): void {
+    const { cell } = handle;
     this.shareOut();
+    this.weigh(-1);
     this.handles.set(handle.id, handle);
-    this.owners.set(handle.cell, (this.owners.get(handle.cell) ?? 0) + 1);
+    this.owners.set(cell, (this.owners.get(cell) ?? 0) + 1);
+    cell.handles++;
+    this.weigh(1);
+    this.direct();
+    this.shareOut(); // what it did before it had an owner
   }
 
   remove(handle: HandleRecord): void {
+    const { cell } = handle;
     this.shareOut();
+    this.weigh(-1);
     this.handles.delete(handle.id);
-    const left = (this.owners.get(handle.cell) ?? 1) - 1;
-    if (left > 0) this.owners.set(handle.cell, left);
-    else this.owners.delete(handle.cell);
+    const left = (this.owners.get(cell) ?? 1) - 1;
+    if (left > 0) this.owners.set(cell, left);
+    else this.owners.delete(cell);
+    cell.handles--;
+    this.weigh(1);
+    this.direct();
+    if (cell.handles > 0) return;
+    cell.multiplexers = 0; // fractions do not always add up to it
+    cell.duplicates = 0;
   }
 
   /** It is gone. Without handles alone it is not: one may be about to join. */
   stopped(): void {
+    const heir = firstOf(this.twins) === this ? secondOf(this.twins) : undefined;
+    heir?.weigh(-1);
     this.twins.delete(this);
+    heir?.weigh(1);
   }
 
   change(kind: Change): void {
-    this[kind]++;
+    this.into[kind]++;
     this.passedOn = true;
-    if (this.isPolling) this.useful++;
+    if (this.isPolling) this.into.useful++;
   }
 
   /** Takes over what was counted before it was known whose it is. */
   takeOver(early: MultiplexerRecord): void {
-    this.cpuMs += early.cpuMs;
-    this.evaluations += early.evaluations;
-    this.useful += early.useful;
-    this.added += early.added;
-    this.changed += early.changed;
-    this.removed += early.removed;
+    for (const name of counters) this[name] += early[name];
   }
 
   /** Calls `visit` for each owner with its share of the multiplexer, 0 … 1. */
@@ -76,32 +111,39 @@ export class MultiplexerRecord implements CpuOwner {
     for (const [cell, count] of this.owners) visit(cell, count / this.handles.size);
   }
 
+  /** Books what was counted here to the owners; without any it waits for one. */
   shareOut(): void {
-    if (this.handles.size === 0 || this.isIdle()) return;
+    if (this.owners.size === 0 || this.isIdle()) return;
     this.forOwners((cell, share) => {
-      cell.cpuMs += share * this.cpuMs;
-      cell.evaluations += share * this.evaluations;
-      cell.useful += share * this.useful;
-      cell.added += share * this.added;
-      cell.changed += share * this.changed;
-      cell.removed += share * this.removed;
-      cell.polls += share * this.polls;
-      cell.polledDocs += share * this.polledDocs;
-      cell.fetches += share * this.fetches;
+      for (const name of counters) cell[name] += share * this[name];
     });
-    this.cpuMs = 0;
-    this.evaluations = 0;
-    this.useful = 0;
-    this.added = 0;
-    this.changed = 0;
-    this.removed = 0;
-    this.polls = 0;
-    this.polledDocs = 0;
-    this.fetches = 0;
+    for (const name of counters) this[name] = 0;
+  }
+
+  /** Adds its part to the gauges of its owners, or takes it out again. */
+  private weigh(sign: 1 | -1): void {
+    const isDuplicate = firstOf(this.twins) !== this;
+    this.forOwners((cell, share) => {
+      cell.multiplexers += sign * share;
+      if (isDuplicate) cell.duplicates += sign * share;
+    });
+  }
+
+  private direct(): void {
+    const [only] = this.owners.keys();
+    this.into = only && !this.isShared ? only : this;
   }
 
   private isIdle(): boolean {
-    const { cpuMs, evaluations, added, changed, removed, polls, fetches } = this;
-    return cpuMs + evaluations + added + changed + removed + polls + fetches === 0;
+    return counters.every((name) => this[name] === 0);
   }
+}
+
+function firstOf<Item>(items: ReadonlySet<Item>): Item | undefined {
+  return items.values().next().value;
+}
+
+function secondOf<Item>(items: ReadonlySet<Item>): Item | undefined {
+  const [, second] = items;
+  return second;
 }
