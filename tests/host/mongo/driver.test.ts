@@ -162,6 +162,21 @@ describe('the in-memory database', () => {
       ]);
     });
 
+    it('tells the removal of many documents as one entry', async () => {
+      const entries = await entriesOf(async (items) => {
+        await items.insertOne({ _id: 'b' });
+        await items.deleteMany({});
+      });
+
+      const removal = (_id: string) => ({ op: 'd', ns: 'db.items', o: { _id } });
+      expect(entries[1]).to.deep.equal({
+        op: 'c',
+        ns: 'admin.$cmd',
+        o: { applyOps: [removal('a'), removal('b')] },
+        o2: undefined,
+      });
+    });
+
     it('tells updates as a difference and replacements as a whole', async () => {
       const entries = await entriesOf(async (items) => {
         await items.updateOne({}, { $set: { n: 2, 'o.x': 5, fresh: 1 }, $unset: { gone: '' } });

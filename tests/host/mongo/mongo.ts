@@ -78,9 +78,9 @@ export function createMongo(options: MongoOptions) {
       return target[op]?.(...args);
     },
     /**
-     * Stops what still observes and closes all connections. Timers of the app
-     * may go on; what they ask the database in memory for afterwards is never
-     * answered.
+     * Stops what still observes and closes all connections. What the app has
+     * asked a server for by then is rejected; what it asks the database in
+     * memory for afterwards is never answered.
      */
     async close(): Promise<void> {
       for (const live of context.liveDrivers) await live.stop();

@@ -17,6 +17,11 @@ interface Token {
 
 /** What a change stream of one collection tells of an entry in the oplog: mostly nothing. */
 export function changeEvents(source: CursorSource, entry: LoggedOperation): ChangeEvent[] {
+  if (Array.isArray(entry.o.applyOps)) {
+    // They have the time of their entry in common.
+    const operations = entry.o.applyOps as LoggedOperation[];
+    return operations.flatMap((each) => changeEvents(source, { ...entry, ...each }));
+  }
   const { database, collection } = source;
   if (entry.op === 'c') return isDropOf(source, entry) ? dropped(source, entry) : [];
   if (entry.op === 'n' || entry.ns !== `${database}.${collection}`) return [];

@@ -19,6 +19,7 @@ export function watch(source: CursorSource, options: WatchOptions): DriverChange
   let position: Position | undefined;
   let closed = false;
   let delivering = false;
+  const pending: ChangeEvent[] = [];
 
   const stopTailing = oplog.listen(() => schedule());
   const stopListening = network.state.listen(() => schedule());
@@ -45,21 +46,30 @@ export function watch(source: CursorSource, options: WatchOptions): DriverChange
   function deliver(): void {
     delivering = false;
     if (closed || !position || network.state.isDown) return;
-    if (oplog.lostThrough && isAfter(oplog.lostThrough, position)) {
+    const event = pending.shift();
+    if (event) emit(event);
+    else read(position);
+  }
+
+  function read(from: Position): void {
+    if (oplog.lostThrough && isAfter(oplog.lostThrough, from)) {
       fail(historyLost());
       return;
     }
-    const next = firstAfter(oplog.entries, position);
+    const next = firstAfter(oplog.entries, from);
     if (!next) return;
     position = { ts: next.ts, inclusive: false };
-    for (const event of changeEvents(source, next)) emit(event);
-    schedule();
+    pending.push(...changeEvents(source, next));
+    const event = pending.shift();
+    if (event) emit(event);
+    else schedule();
   }
 
+  /** One in each turn of the event loop. */
   function emit(event: ChangeEvent): void {
-    if (closed) return;
     stream.emit('change', event);
     if (event.operationType === 'invalidate') end();
+    else schedule();
   }
 
   function fail(error: unknown): void {

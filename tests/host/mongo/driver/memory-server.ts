@@ -1,6 +1,6 @@
 import { MongoServerError, ObjectId } from 'mongodb';
 import type { Document, FindOptions, UpdateOptions, UpdateResult } from './driver';
-import { createOplog, difference, type MemoryOplog } from './memory-oplog';
+import { createOplog, difference, type MemoryOplog, type Operation } from './memory-oplog';
 import { createTable, type MemoryTable } from './memory-table';
 import { isReplacement, modified, upsertDocument } from './modify';
 import { cloned, withoutUndefined } from './values';
@@ -78,11 +78,16 @@ export function createMemoryServer(): MemoryServer {
 
   function remove(namespace: string, selector: Document, limit = 0): number {
     const found = table(namespace).matching(selector, limit);
-    for (const document of found) {
-      table(namespace).remove(document);
-      oplog.append({ op: 'd', ns: namespace, o: { _id: document._id } });
-    }
+    for (const document of found) table(namespace).remove(document);
+    logRemovals(found.map(({ _id }) => ({ op: 'd', ns: namespace, o: { _id } })));
     return found.length;
+  }
+
+  /** Since MongoDB 6.1 the removal of many documents is one entry. */
+  function logRemovals(removals: Operation[]): void {
+    const [first, second] = removals;
+    if (first && !second) oplog.append(first);
+    else if (second) oplog.append({ op: 'c', ns: 'admin.$cmd', o: { applyOps: removals } });
   }
 
   function drop(namespace: string): boolean {
