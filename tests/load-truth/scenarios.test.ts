@@ -14,7 +14,7 @@ import {
   scenarios,
 } from '../../examples/demo/scenarios';
 import { startApp } from '../../examples/demo/start-app';
-import { describeLocally } from './target';
+import { describeLocally } from '../e2e/target';
 
 const FLUSH_INTERVAL_MS = 1_500;
 const INTERVALS = 2;
