@@ -3,7 +3,7 @@ import type { Recorder } from '../../../common/recorder';
 import { watchSettled } from '../../../common/settle';
 import type { Undo } from '../../../common/undo';
 import type { DriverKind } from './driver-kinds';
-import { MultiplexerRecord } from './multiplexer-record';
+import { EarlyRecord, type MultiplexerRecord, type WorkRecord } from './multiplexer-record';
 import type { LiveDriver } from './target';
 
 /** Hooks the classes of drivers, each when a live driver of it is first seen. */
@@ -19,19 +19,19 @@ type Methods = Record<string, (...args: unknown[]) => unknown>;
 export function createDriverHooks(recorder: Recorder, defer: (undo: Undo) => void): DriverHooks {
   const { cpu, now } = recorder;
   const hooked = new WeakSet<object>();
-  const records = new WeakMap<object, MultiplexerRecord>();
+  const records = new WeakMap<object, WorkRecord>();
 
   /** Drivers work before their observer is open: then the record is one that will be taken over. */
-  function recordOf(evaluator: object): MultiplexerRecord {
+  function recordOf(evaluator: object): WorkRecord {
     const known = records.get(evaluator);
     if (known) return known;
-    const early = new MultiplexerRecord('', '', new Set());
+    const early = new EarlyRecord();
     records.set(evaluator, early);
     return early;
   }
 
   /** Runs one step of a driver on its record's time; what it passes on makes it useful. */
-  function work(record: MultiplexerRecord, step: AnyFunction, self: object, args: IArguments) {
+  function work(record: WorkRecord, step: AnyFunction, self: object, args: IArguments) {
     const isOutermost = !record.isWorking;
     if (isOutermost) {
       record.isWorking = true;
@@ -111,7 +111,7 @@ export function createDriverHooks(recorder: Recorder, defer: (undo: Undo) => voi
       const evaluator = kind.evaluator?.(driver) ?? driver;
       const early = records.get(evaluator);
       if (early === record) return;
-      if (early) record.takeOver(early);
+      if (early instanceof EarlyRecord) record.takeOver(early);
       records.set(evaluator, record);
       hookClass(Object.getPrototypeOf(evaluator), kind);
     },

@@ -1,7 +1,7 @@
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import type { Undo } from '../../../common/undo';
-import { MultiplexerRecord } from './multiplexer-record';
+import { EarlyRecord, type MultiplexerRecord, type WorkRecord } from './multiplexer-record';
 import { createQueuedWork } from './queued-work';
 import type { LiveMultiplexer } from './target';
 
@@ -38,13 +38,13 @@ export function createMultiplexerHooks(
   const hooked = new WeakSet<object>();
   const records = new WeakMap<object, MultiplexerRecord>();
   /** Of multiplexers at their initial documents: their observers are not open yet. */
-  const early = new WeakMap<object, MultiplexerRecord>();
+  const early = new WeakMap<object, EarlyRecord>();
   const queued = createQueuedWork(cpu, defer);
 
-  function recordOf(multiplexer: object): MultiplexerRecord {
+  function recordOf(multiplexer: object): WorkRecord {
     const known = records.get(multiplexer) ?? early.get(multiplexer);
     if (known) return known;
-    const fresh = new MultiplexerRecord('', '', new Set());
+    const fresh = new EarlyRecord();
     early.set(multiplexer, fresh);
     return fresh;
   }
@@ -141,7 +141,7 @@ export function createMultiplexerHooks(
 }
 
 /** Initial documents, told before the multiplexer is ready, are no changes. */
-function noteChange(record: MultiplexerRecord, multiplexer: LiveMultiplexer, name: string): void {
+function noteChange(record: WorkRecord, multiplexer: LiveMultiplexer, name: string): void {
   const change = changeOf[name];
   if (change && multiplexer._ready?.() !== false) record.change(change);
 }

@@ -18,14 +18,22 @@ export type MultiplexerTally = Record<(typeof counters)[number], number>;
 
 type Change = 'added' | 'changed' | 'removed';
 
-/**
- * What one multiplexer and its driver do, and for whom. As long as all of its
- * handles belong to one entry, that is where it counts; what several share is
- * counted here, and `shareOut` books it to them by their handles, before that
- * mix changes. So that nothing has to be counted anew at the end of a window,
- * its part in the gauges of its owners is kept up to date as well.
- */
-export class MultiplexerRecord implements MultiplexerTally {
+/** What hooks need to count the work of a multiplexer or driver, known or not yet known. */
+export interface WorkRecord {
+  /** Where to count. */
+  readonly into: MultiplexerTally;
+  /** Empty while it is not known. */
+  readonly collection: string;
+  readonly driver: string;
+  /** Whether it is at work, and has passed a change on since it began. */
+  isWorking: boolean;
+  passedOn: boolean;
+  change(kind: Change): void;
+  forOwners(visit: (cell: ObserverCell, share: number) => void): void;
+}
+
+/** Work that begins before the observer is open, to be taken over. Most stay empty: it is cheap. */
+export class EarlyRecord implements WorkRecord, MultiplexerTally {
   cpuMs = 0;
   evaluations = 0;
   useful = 0;
@@ -35,9 +43,41 @@ export class MultiplexerRecord implements MultiplexerTally {
   polls = 0;
   polledDocs = 0;
   fetches = 0;
-  /** Where to count: its only owner's cell, or itself. */
+  readonly into = this;
+  readonly collection = '';
+  readonly driver = '';
+  isWorking = false;
+  passedOn = false;
+
+  change(kind: Change): void {
+    this[kind]++;
+    this.passedOn = true;
+  }
+
+  forOwners(): void {
+    // It has none yet.
+  }
+}
+
+/**
+ * What one multiplexer and its driver do, and for whom. As long as all of its
+ * handles belong to one entry, that is where it counts; what several share is
+ * counted here, and `shareOut` books it to them by their handles, before that
+ * mix changes. So that nothing has to be counted anew at the end of a window,
+ * its part in the gauges of its owners is kept up to date as well.
+ */
+export class MultiplexerRecord implements WorkRecord, MultiplexerTally {
+  cpuMs = 0;
+  evaluations = 0;
+  useful = 0;
+  added = 0;
+  changed = 0;
+  removed = 0;
+  polls = 0;
+  polledDocs = 0;
+  fetches = 0;
+  /** Its only owner's cell, or itself. */
   into: MultiplexerTally = this;
-  /** Whether it is at work, and has passed a change on since it began. */
   isWorking = false;
   passedOn = false;
   readonly handles = new Map<unknown, HandleRecord>();
@@ -102,7 +142,7 @@ export class MultiplexerRecord implements MultiplexerTally {
   }
 
   /** Takes over what was counted before it was known whose it is. */
-  takeOver(early: MultiplexerRecord): void {
+  takeOver(early: MultiplexerTally): void {
     for (const name of counters) this[name] += early[name];
   }
 
