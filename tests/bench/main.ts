@@ -3,6 +3,7 @@ import * as histogram from './histogram.bench';
 import * as instruments from './instruments.bench';
 import * as memorySink from './memory-sink.bench';
 import * as mutations from './mutations.bench';
+import * as observers from './observers.bench';
 import * as pipeline from './pipeline.bench';
 import * as queryShape from './query-shape.bench';
 
@@ -15,6 +16,7 @@ const files: Readonly<Record<string, BenchFile>> = {
   instruments,
   'memory-sink': memorySink,
   mutations,
+  observers,
   pipeline,
   'query-shape': queryShape,
 };
