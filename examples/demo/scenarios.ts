@@ -29,7 +29,7 @@ export const scenarioNames = ['healthy', 'guilty', 'leak', 'duplicates', 'pollin
 export type ScenarioName = (typeof scenarioNames)[number];
 
 const SEARCHES = 10;
-const WORDS = 12;
+const WORDS = 30;
 
 export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   healthy: { planted: undefined, actions: [] },
@@ -39,7 +39,7 @@ export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
       what: 'saved searches, each with words of its own, over messages that come all the time',
       owner: { kind: 'publication', name: 'messages.matching' },
       collection: 'messages',
-      shape: '{$or: [{text: {$regex: ?, $options: ?}}]}',
+      shape: '{$or: [{text: {$regex: ?, $options: ?}}, …]}',
       finding: 'guilty',
     },
     async open({ client }, bot) {
