@@ -4,7 +4,7 @@ import type { ScenarioName } from './scenarios';
 /** How the example app is run on the test host. */
 export interface AppOptions {
   readonly version: HostVersion;
-  readonly driver: 'polling' | 'oplog';
+  readonly driver: 'polling' | 'oplog' | 'changeStreams';
   /** Which of `scenarios/` is run; the example app as it is by default. */
   readonly scenario?: ScenarioName | undefined;
   readonly port: number;

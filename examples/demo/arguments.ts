@@ -23,7 +23,9 @@ export interface DemoArguments {
   readonly help: boolean;
 }
 
-type Driver = 'polling' | 'oplog';
+const drivers = ['polling', 'oplog', 'changeStreams'] as const;
+
+type Driver = (typeof drivers)[number];
 
 /** Arguments that cannot be used; the message says what is accepted. */
 export class ArgumentError extends Error {
@@ -37,7 +39,7 @@ export const usage = `Usage: npm run demo -- [options]
   --port N       port of the app (default: any free one)
   --bots N       number of bots, 1 to 100 (default: 6)
   --version V    Meteor version the host imitates: ${hostVersions.join(', ')} (default: 3.3.2)
-  --driver D     driver of the live queries: polling or oplog (default: oplog)
+  --driver D     driver of the live queries: ${drivers.join(', ')} (default: oplog)
   --scenario S   problem to plant: ${scenarioNames.join(', ')} (default: healthy)
   --help         print this
 `;
@@ -45,14 +47,19 @@ export const usage = `Usage: npm run demo -- [options]
 /** @throws {ArgumentError} */
 export function parseArguments(argv: readonly string[]): DemoArguments {
   const values = parsed(argv);
+  const version = oneOf('version', values.version ?? '3.3.2', hostVersions);
+  const driver = oneOf('driver', values.driver ?? 'oplog', drivers);
+  if (driver === 'changeStreams' && version !== '3.5') {
+    throw new ArgumentError(`--driver changeStreams takes --version 3.5, not "${version}"`);
+  }
   return {
     seconds:
       values.seconds === undefined ? undefined : number('seconds', values.seconds, 1, 86_400),
     json: values.json ?? false,
     port: number('port', values.port ?? '0', 0, 65_535),
     bots: number('bots', values.bots ?? '6', 1, 100),
-    version: oneOf('version', values.version ?? '3.3.2', hostVersions),
-    driver: oneOf('driver', values.driver ?? 'oplog', ['polling', 'oplog']),
+    version,
+    driver,
     scenario: oneOf('scenario', values.scenario ?? 'healthy', scenarioNames),
     help: values.help ?? false,
   };

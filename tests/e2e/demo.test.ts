@@ -63,6 +63,11 @@ describeLocally('the demo', () => {
     expect(report.methods['tasks.fail']?.errors).to.equal(report.methods['tasks.fail']?.sent);
     expect(new Set(Object.values(report.hooks))).to.deep.equal(new Set(['ok']));
     expect(report.drops).to.deep.equal({});
+    expect(report.scenario).to.deep.equal({ planted: null });
+    const owners = report.observers.map(({ owner }) => owner.name);
+    expect(owners).to.include.members(['lists.all', 'tasks.counts', 'tasks.byList']);
+    expect(report.observers.map(({ cpuMs }) => cpuMs)).to.satisfy(isDescending);
+    expect(report.coverage.evaluations).to.equal(report.coverage.expected);
   });
 
   it('shows its table until Ctrl-C and then ends well', async () => {
@@ -77,6 +82,28 @@ describeLocally('the demo', () => {
     expect(stdout).to.match(/method +per s +p50/);
   });
 
+  it('says what it planted, and that Radiant found it', async () => {
+    const scenario = ['--scenario', 'duplicates'];
+    const { code, stdout, stderr } = await run(['--seconds', '5', '--json', ...scenario]);
+
+    expect(code, stderr).to.equal(0);
+    const { scenario: told, observers, findings } = JSON.parse(stdout) as Report;
+    const { owner, collection, shape, finding } = told.planted ?? {};
+    expect(
+      observers.map(({ cpuMs, ...one }) => [one.owner.name, one.collection, one.shape]),
+    ).to.deep.include([owner?.name, collection, shape]);
+    const found = findings.find(({ kind }) => kind === finding);
+    expect(found?.subject.owner).to.deep.equal(owner);
+    expect(found?.sentence).to.contain(owner?.name);
+  });
+
+  it('refuses a scenario that there is not, and says which there are', async () => {
+    const { code, stderr } = await run(['--scenario', 'perfect']);
+
+    expect(code).to.equal(2);
+    expect(stderr).to.contain('healthy, guilty, leak, duplicates, polling, not "perfect"');
+  });
+
   it('refuses what it does not know, and says what it takes', async () => {
     const { code, stderr } = await run(['--sekonds', '4']);
 
@@ -84,3 +111,7 @@ describeLocally('the demo', () => {
     expect(stderr).to.contain('--sekonds').and.to.contain('--seconds N');
   });
 });
+
+function isDescending(values: readonly number[]): boolean {
+  return values.every((value, at) => at === 0 || value <= (values[at - 1] ?? 0));
+}

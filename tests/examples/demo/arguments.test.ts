@@ -39,7 +39,8 @@ describe('parseArguments', () => {
     ['--bots 101', /--bots/],
     ['--port 65536', /--port/],
     ['--version 2.0', /--version takes one of 3.0.4, .*, not "2.0"/],
-    ['--driver redis', /--driver takes one of polling, oplog/],
+    ['--driver redis', /--driver takes one of polling, oplog, changeStreams/],
+    ['--driver changeStreams', /--driver changeStreams takes --version 3.5, not "3.3.2"/],
     ['--scenario perfect', /--scenario takes one of healthy, guilty, .*, not "perfect"/],
   ];
   for (const [args, saying] of refused) {
@@ -48,7 +49,11 @@ describe('parseArguments', () => {
     });
   }
 
-  for (const args of ['--seconds 1', '--seconds 86400', '--bots 1', '--bots 100', '--port 65535']) {
+  const accepted = [
+    ...['--seconds 1', '--seconds 86400', '--bots 1', '--bots 100', '--port 65535'],
+    '--driver changeStreams --version 3.5',
+  ];
+  for (const args of accepted) {
     it(`accepts "${args}"`, () => {
       expect(() => parseArguments(args.split(' '))).not.to.throw();
     });
