@@ -12,8 +12,7 @@ export function findDuplicates(ranked: readonly RankedObserver[], load: Load): W
     .map((entry) => {
       const { duplicates, multiplexers, handles } = entry;
       const savedShare = shareOf(duplicateCpuMs(entry), load);
-      const isMuch =
-        duplicates >= thresholds.duplicatesMany || (savedShare ?? 0) >= thresholds.costlyShare;
+      const isMuch = areMany(entry) || (savedShare ?? 0) >= thresholds.costlyShare;
       const saved = savedShare ? `; shared, they would save ${percent(savedShare)} of the CPU` : '';
       return finding({
         kind: 'duplicates',
@@ -28,6 +27,14 @@ export function findDuplicates(ranked: readonly RankedObserver[], load: Load): W
           `observer open or subscribe a little apart.`,
       });
     });
+}
+
+/** Where hundreds of clients come and go, a few always meet by chance: that alone is no warning. */
+function areMany({ duplicates, multiplexers }: RankedObserver): boolean {
+  return (
+    duplicates >= thresholds.duplicatesMany &&
+    duplicates >= thresholds.duplicatesRatio * multiplexers
+  );
 }
 
 /**

@@ -16,8 +16,9 @@ export const thresholds = {
   costlyShare: 0.05,
   /** `duplicates`: live ones, at least. */
   duplicates: 3,
-  /** `duplicates` is a warning from here, whatever it costs. */
+  /** `duplicates` is a warning from so many, whatever they cost, when they are this part of the multiplexers. */
   duplicatesMany: 10,
+  duplicatesRatio: 0.2,
   /** `not-reused`: live multiplexers, at least. */
   notReusedMultiplexers: 20,
   /** `not-reused`: handles per multiplexer, at most. */

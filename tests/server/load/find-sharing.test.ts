@@ -38,6 +38,8 @@ describe('the finding duplicates', () => {
     expect(severity({ duplicates: 10 })).to.equal('warning');
     expect(severity({ duplicates: 4, cpuMs: 249 })).to.equal('info');
     expect(severity({ duplicates: 4, cpuMs: 250 })).to.equal('warning');
+    expect(severity({ duplicates: 10, multiplexers: 50 })).to.equal('warning');
+    expect(severity({ duplicates: 10, multiplexers: 51 })).to.equal('info');
   });
 });
 
