@@ -1,73 +1,11 @@
 import { expect } from 'chai';
-import type { Batch } from '../../common/batch';
-import { resolveOptions, type UserOptions } from '../../common/options';
-import type { Resource } from '../../common/resource';
-import type { Sink } from '../../common/sink';
-import { type Agent, startAgent } from '../../server/agent';
-import { chooseSinks } from '../../server/choose-sinks';
-import type { HostVersion } from '../host/meteor/versions';
+import type { Agent } from '../../server/agent';
 import { aGate } from '../support/a-gate';
-import { handClock, settle } from '../support/hand-clock';
+import { settle } from '../support/hand-clock';
 import { hostVersions } from '../support/host-versions';
 import { aHost, type HostTarget, touchedObjects } from '../support/instrumented-host';
+import { keepingSink, start, sumOf } from '../support/started-agent';
 import { stubClient } from '../support/stub-client';
-
-const resource: Resource = {
-  service: 'test',
-  environment: 'test',
-  release: '1',
-  host: 'here',
-  instance: 'abc',
-  pid: 1,
-  startedAt: 0,
-  meteorRelease: 'METEOR@3',
-  nodeVersion: '20',
-  platform: 'bare',
-};
-
-function keepingSink() {
-  const batches: Batch[] = [];
-  const sink: Sink = {
-    name: 'keeping',
-    async write(batch) {
-      batches.push(batch);
-    },
-  };
-  return { sink, batches };
-}
-
-function start(
-  target: HostTarget,
-  given: UserOptions = {},
-  server: unknown = target.host.Meteor.server,
-) {
-  const clock = handClock();
-  const warnings: string[] = [];
-  const options = resolveOptions({
-    settings: undefined,
-    env: {},
-    given: { instruments: { process: false }, ...given },
-  });
-  const agent = startAgent({
-    meteor: { server, ddpCommon: target.host.DDPCommon },
-    options,
-    sinks: chooseSinks(options, clock.wallNow),
-    resource,
-    version: '0',
-    warn: (message) => warnings.push(message),
-    clock,
-  });
-  return { agent, clock, warnings };
-}
-
-/** All hundred thousand once; the versions differ in nothing that a name could reach. */
-const manyNames = (version: HostVersion) => (version === '3.0.4' ? 100_000 : 2_000);
-
-const sumOf = (batches: readonly Batch[], metric: string) =>
-  batches
-    .flatMap(({ series }) => series)
-    .filter((series) => series.metric === metric)
-    .reduce((sum, one) => sum + (one.kind === 'histogram' ? one.value.count : one.value), 0);
 
 const descriptorsOf = (objects: Readonly<Record<string, object>>) =>
   Object.entries(objects).map(([name, object]) => [name, Object.getOwnPropertyDescriptors(object)]);
@@ -165,32 +103,6 @@ for (const version of hostVersions) {
       expect(batches[0]?.drops).to.deep.equal({ unfinished: 1 });
       expect(started.agent.status().drops).to.deep.equal({ unfinished: 1 });
     });
-
-    it(`keeps its size under ${manyNames(version)} random names of methods and publications`, async () => {
-      const { sink, batches } = keepingSink();
-      const started = start(target, { sinks: [sink] });
-      agent = started.agent;
-      const client = stubClient(target.host.Meteor.server);
-      await client.callToEnd('echo');
-      await agent.flush();
-      const before = agent.status().series;
-      const count = manyNames(version);
-
-      for (let index = 0; index < count; index++) {
-        const id = `random ${index}`;
-        client.send({ msg: 'method', id, method: `m${Math.random()}`, params: [] });
-        client.send({ msg: 'sub', id, name: `p${Math.random()}`, params: [] });
-        if (index % 500 !== 499) continue;
-        await client.callToEnd('echo');
-        client.forget();
-      }
-      await agent.flush();
-
-      expect(sumOf(batches, 'method.calls')).to.equal(1 + count + count / 500);
-      expect(sumOf(batches, 'publication.refused')).to.equal(count);
-      expect(agent.status().series - before).to.be.at.most(20);
-      expect(agent.status().drops).to.deep.equal({});
-    }).timeout(120_000);
 
     it('survives an argument of 10 MB', async () => {
       const { sink, batches } = keepingSink();
