@@ -54,7 +54,7 @@ describeLocally('the load of the observers, over HTTP', () => {
   }
 
   it('accuses nobody while a healthy app is busy', async function () {
-    this.timeout((soak.seconds + 60) * 1_000);
+    this.timeout((soak.seconds + 240) * 1_000);
 
     const windows = await running('healthy', soak, async (query) => {
       const seen: LoadFigures[] = [];
