@@ -25,4 +25,6 @@ export interface InvocationContext {
   ): Result;
   /** Calls `fn` outside of any invocation. */
   exit<Result>(fn: () => Result): Result;
+  /** Carries nothing any more, so that no promise of the app pays for it. */
+  close(): void;
 }

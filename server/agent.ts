@@ -56,10 +56,11 @@ export function startAgent(parts: AgentParts): Agent {
     histograms: options.histogramLimit,
     idleWindows: Math.max(1, Math.ceil(options.seriesIdleMs / options.flushIntervalMs)),
   });
+  const context = createInvocationContext();
   const recorder = createRecorder({
     aggregate,
     drops,
-    context: createInvocationContext(),
+    context,
     now: clock.now,
     warn: (message, error) => warn(`${message}: ${error instanceof Error ? error.stack : error}`),
   });
@@ -115,6 +116,7 @@ export function startAgent(parts: AgentParts): Agent {
   async function stop(): Promise<void> {
     cancelTimer?.();
     hooks.undo();
+    context.close();
     const last = window.closeNow();
     recorder.close();
     for (const batch of last) outbox.put(batch);

@@ -9,11 +9,16 @@ import type { Invocation, InvocationContext } from '../../common/invocation';
  */
 export function createInvocationContext(): InvocationContext {
   const storage = new AsyncLocalStorage<Invocation | undefined>();
+  let open = true;
   return {
     current: () => storage.getStore(),
     run: (invocation, fn, self, args) =>
       storage.run(invocation, Reflect.apply, fn, self, args) as ReturnType<typeof fn>,
     // Not `storage.exit`: on Node 20 it takes the async hooks out and puts them in again.
-    exit: (fn) => storage.run(undefined, fn),
+    exit: (fn) => (open ? storage.run(undefined, fn) : fn()), // `run` would switch it on again
+    close() {
+      open = false;
+      storage.disable();
+    },
   };
 }

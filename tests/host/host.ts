@@ -8,7 +8,7 @@ import type { DDPServer } from './ddp/server-types';
 import { packageExports } from './host-packages';
 import { loadServerCode } from './load';
 import { check, Match } from './meteor/check';
-import { createDynamics } from './meteor/dynamics';
+import { createDynamics, type Dynamics } from './meteor/dynamics';
 import { createEjson, type Ejson } from './meteor/ejson';
 import type { Log } from './meteor/logging';
 import { createMeteor, type Meteor } from './meteor/meteor';
@@ -143,7 +143,7 @@ export function createHost(options: HostOptions): Host {
       return { url: `http://127.0.0.1:${bound}`, port: bound };
     },
 
-    close: () => closeAll({ Meteor, streams, web, mongo, runningTimers }),
+    close: () => closeAll({ Meteor, dynamics, streams, web, mongo, runningTimers }),
 
     load: (entry, { packages } = {}) =>
       loadServerCode(host, entry, { packages: { ...options.packages, ...packages } }),
@@ -160,13 +160,15 @@ async function runStartupHooks(bootstrap: Bootstrap): Promise<void> {
 
 interface Running {
   readonly Meteor: Meteor;
+  readonly dynamics: Dynamics;
   readonly streams: Streams;
   readonly web: WebAppPackage;
   readonly mongo: MongoPackage;
   readonly runningTimers: Iterable<NodeJS.Timeout>;
 }
 
-async function closeAll({ Meteor, streams, web, mongo, runningTimers }: Running): Promise<void> {
+async function closeAll(running: Running): Promise<void> {
+  const { Meteor, dynamics, streams, web, mongo, runningTimers } = running;
   for (const session of [...Meteor.server.sessions.values()]) session.connectionHandle.close();
   streams.close();
   // What sessions put off when they end belongs to the life of the database.
@@ -174,4 +176,6 @@ async function closeAll({ Meteor, streams, web, mongo, runningTimers }: Running)
   for (const timer of runningTimers) clearTimeout(timer);
   await web.close();
   await mongo.close();
+  // Each storage that is in use makes every promise of the process dearer.
+  dynamics._getAsl().disable();
 }
