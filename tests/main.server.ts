@@ -42,6 +42,7 @@ import './server/load/wording.test';
 import './server/pipeline/aggregate-mongo.test';
 import './server/pipeline/aggregate.test';
 import './server/pipeline/backoff.test';
+import './server/pipeline/invocation-context.test';
 import './server/pipeline/outbox.test';
 import './server/pipeline/window.test';
 import './server/read-load.test';
