@@ -5,6 +5,8 @@ import type { NumberCell, SeriesTable } from './series-table';
 
 /** The series of one method, each asked for when first needed. */
 interface MethodCells {
+  /** The method's, or `_OTHER`: what all of them are asked for under. */
+  readonly name: string;
   readonly calls: Partial<Record<MethodOutcome, NumberCell>>;
   readonly duration: Partial<Record<MethodOutcome, Histogram>>;
   queue?: Histogram;
@@ -16,25 +18,25 @@ interface MethodCells {
 
 /** Turns the samples of method calls into series. */
 export function aggregateMethods(table: SeriesTable) {
-  const create = (): MethodCells => ({ calls: {}, duration: {} });
+  const create = (name: string): MethodCells => ({ name, calls: {}, duration: {} });
   const cellsOf = { client: byName(table, create), server: byName(table, create) };
 
   function recordParts(cells: MethodCells, sample: MethodSample): void {
     const { queueMs, runMs, resultBytes } = sample;
     if (queueMs !== undefined) {
-      cells.queue ??= table.histogram('method.queue', dimsOf(sample));
+      cells.queue ??= table.histogram('method.queue', dimsOf(cells, sample));
       cells.queue.record(queueMs);
     }
     if (runMs !== undefined) {
-      cells.run ??= table.histogram('method.run', dimsOf(sample));
+      cells.run ??= table.histogram('method.run', dimsOf(cells, sample));
       cells.run.record(runMs);
     }
     if (resultBytes !== undefined) {
-      cells.resultBytes ??= table.histogram('method.resultBytes', dimsOf(sample));
+      cells.resultBytes ??= table.histogram('method.resultBytes', dimsOf(cells, sample));
       cells.resultBytes.record(resultBytes);
     }
     if (sample.unblocked) {
-      cells.unblocked ??= table.number('method.unblocked', dimsOf(sample));
+      cells.unblocked ??= table.number('method.unblocked', dimsOf(cells, sample));
       count(cells.unblocked);
     }
   }
@@ -43,10 +45,10 @@ export function aggregateMethods(table: SeriesTable) {
     call(sample: MethodSample): void {
       const { outcome } = sample;
       const cells = cellsOf[sample.origin](sample.name);
-      cells.calls[outcome] ??= table.number('method.calls', { ...dimsOf(sample), outcome });
+      cells.calls[outcome] ??= table.number('method.calls', { ...dimsOf(cells, sample), outcome });
       count(cells.calls[outcome]);
       cells.duration[outcome] ??= table.histogram('method.duration', {
-        ...dimsOf(sample),
+        ...dimsOf(cells, sample),
         outcome,
       });
       cells.duration[outcome].record(sample.durationMs);
@@ -55,7 +57,7 @@ export function aggregateMethods(table: SeriesTable) {
 
     fence(sample: MethodFenceSample): void {
       const cells = cellsOf[sample.origin](sample.name);
-      cells.fence ??= table.histogram('method.fence', dimsOf(sample));
+      cells.fence ??= table.histogram('method.fence', dimsOf(cells, sample));
       cells.fence.record(sample.fenceMs);
     },
   };
@@ -66,6 +68,6 @@ function count(cell: NumberCell): void {
   cell.touched = true;
 }
 
-function dimsOf({ name, origin }: MethodSample | MethodFenceSample) {
+function dimsOf({ name }: MethodCells, { origin }: MethodSample | MethodFenceSample) {
   return { name, origin };
 }

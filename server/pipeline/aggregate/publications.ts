@@ -17,6 +17,8 @@ const counterOf: Partial<Record<Step, MetricName>> = {
 
 /** The series of one publication, each asked for when first needed. */
 interface PublicationCells {
+  /** The publication's, or `_OTHER`: what all of them are asked for under. */
+  readonly name: string;
   readonly counters: Partial<Record<Step, NumberCell>>;
   ready?: Histogram;
   queue?: Histogram;
@@ -26,20 +28,21 @@ interface PublicationCells {
 
 /** Turns the steps in the life of subscriptions into series. */
 export function aggregatePublications(table: SeriesTable) {
-  const cellsOf = byName<PublicationCells>(table, () => ({ counters: {} }));
+  const cellsOf = byName<PublicationCells>(table, (name) => ({ name, counters: {} }));
 
-  function countStep(cells: PublicationCells, { step, name }: PublicationSample): void {
+  function countStep(cells: PublicationCells, { step }: PublicationSample): void {
     const metric = counterOf[step];
     if (!metric) return;
-    cells.counters[step] ??= table.number(metric, { name, reason: step });
+    cells.counters[step] ??= table.number(metric, { name: cells.name, reason: step });
     cells.counters[step].value++;
     cells.counters[step].touched = true;
   }
 
   function recordReady(
     cells: PublicationCells,
-    { name, readyMs, queueMs, docs }: Extract<PublicationSample, { step: 'ready' }>,
+    { readyMs, queueMs, docs }: Extract<PublicationSample, { step: 'ready' }>,
   ): void {
+    const { name } = cells;
     if (readyMs !== undefined) {
       cells.ready ??= table.histogram('publication.ready', { name });
       cells.ready.record(readyMs);
@@ -57,7 +60,7 @@ export function aggregatePublications(table: SeriesTable) {
     countStep(cells, sample);
     if (sample.step === 'ready') recordReady(cells, sample);
     if (sample.step === 'stopped') {
-      cells.lifetime ??= table.histogram('publication.lifetime', { name: sample.name });
+      cells.lifetime ??= table.histogram('publication.lifetime', { name: cells.name });
       cells.lifetime.record(sample.lifetimeMs);
     }
   };

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import type { Series } from '../../../common/batch';
 import { quantile } from '../../../common/histogram';
 import { OTHER } from '../../../common/metrics';
 import type { MutationSample, StreamSample } from '../../../common/sample';
 import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
+import { countOf, find } from '../../support/series';
 
 const limits = { perMetric: 1_000, histograms: 10_000, idleWindows: 3 };
 
@@ -26,19 +26,6 @@ const anEvent = (given: Partial<StreamSample> = {}): StreamSample => ({
   lagMs: 4,
   ...given,
 });
-
-const find = (series: readonly Series[], metric: string, dims: Record<string, string> = {}) =>
-  series.filter(
-    (one) =>
-      one.metric === metric &&
-      Object.entries(dims).every(([name, value]) => one.dims[name] === value),
-  );
-
-const countOf = (series: readonly Series[], metric: string, dims?: Record<string, string>) =>
-  find(series, metric, dims).reduce(
-    (sum, one) => sum + (one.kind === 'histogram' ? one.value.count : one.value),
-    0,
-  );
 
 describe('aggregate of writes', () => {
   it('keeps count, documents and duration by collection, operation and owner', () => {

@@ -4,6 +4,7 @@ import { quantile } from '../../../common/histogram';
 import { OTHER } from '../../../common/metrics';
 import type { MethodSample } from '../../../common/sample';
 import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
+import { countOf, find } from '../../support/series';
 
 const limits = { perMetric: 1_000, histograms: 10_000, idleWindows: 3 };
 
@@ -19,19 +20,6 @@ const aCall = (given: Partial<MethodSample> = {}): MethodSample => ({
   unblocked: false,
   ...given,
 });
-
-const find = (series: readonly Series[], metric: string, dims: Record<string, string> = {}) =>
-  series.filter(
-    (one) =>
-      one.metric === metric &&
-      Object.entries(dims).every(([name, value]) => one.dims[name] === value),
-  );
-
-const countOf = (series: readonly Series[], metric: string, dims?: Record<string, string>) =>
-  find(series, metric, dims).reduce(
-    (sum, one) => sum + (one.kind === 'histogram' ? one.value.count : one.value),
-    0,
-  );
 
 describe('aggregate', () => {
   it('turns the parts of a call into series with unit and dimensions', () => {
@@ -140,6 +128,21 @@ describe('aggregate', () => {
     expect(countOf(series, 'method.calls', { name: OTHER })).to.equal(3);
     expect(countOf(series, 'method.calls', { name: 'a' })).to.equal(2);
     expect(countOf(series, 'method.calls')).to.equal(7);
+  });
+
+  it('keeps what only a name beyond the limit has under _OTHER too, not under that name', () => {
+    const aggregate = createAggregate({ ...limits, perMetric: 1 });
+    aggregate.add(aCall({ name: 'a' }));
+    aggregate.add({ kind: 'publication', name: 'a', step: 'started' });
+
+    aggregate.add({ kind: 'method.fence', name: 'b', origin: 'client', fenceMs: 1 });
+    aggregate.add({ kind: 'publication', name: 'b', step: 'stopped', lifetimeMs: 1 });
+    const series = [...aggregate.close()];
+
+    expect(find(series, 'method.fence').map(({ dims }) => dims.name)).to.deep.equal([OTHER]);
+    expect(find(series, 'publication.lifetime').map(({ dims }) => dims.name)).to.deep.equal([
+      OTHER,
+    ]);
   });
 
   it('stays bounded under 100,000 names', () => {
