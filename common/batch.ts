@@ -1,8 +1,11 @@
 import type { Drops } from './drops';
+import type { ErrorEntry } from './error-entry';
 import type { HistogramState } from './histogram';
+import type { LogEntry } from './log-entry';
 import type { Dims, MetricName, Unit } from './metrics';
 import type { CoverageEntry, ObserverEntry } from './observer-entry';
 import type { Resource } from './resource';
+import type { Trace } from './trace';
 
 interface SeriesBase {
   readonly metric: MetricName;
@@ -36,6 +39,10 @@ export interface Batch {
   readonly observers?: readonly ObserverEntry[];
   /** Absent when no stream delivered anything. */
   readonly coverage?: readonly CoverageEntry[];
+  /** Traces that were kept. Absent when there is none, as are the next two. */
+  readonly traces?: readonly Trace[];
+  readonly errors?: readonly ErrorEntry[];
+  readonly logs?: readonly LogEntry[];
   /** Losses in the window. */
   readonly drops: Drops;
 }

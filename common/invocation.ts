@@ -1,11 +1,18 @@
+import type { Work } from './work';
+
+/** What can be running: everything that load, time, errors and spans are booked to. */
+export type InvocationKind = 'method' | 'publication' | 'http' | 'job';
+
 /** What is running: the thing that load, errors and spans are booked to. */
 export interface Invocation {
-  readonly kind: 'method' | 'publication';
+  readonly kind: InvocationKind;
   readonly name: string;
   /** Whether it is over: the result is sent, the subscription has stopped. */
   readonly ended: boolean;
   /** The invocation that started this one, when it was the server's own code. */
   readonly parent?: Invocation | undefined;
+  /** What it has cost so far, and its part of a trace. */
+  readonly work: Work;
 }
 
 /**

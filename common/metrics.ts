@@ -63,6 +63,22 @@ export const metrics = {
     'From the settlement of the handler until all its writes had reached the observers and "updated" was sent.',
   ),
   'method.resultBytes': size(method, 'Size of the result message on the wire.', 'bytes'),
+  'method.cpu': duration(
+    method,
+    'Synchronous time of the call’s own code: a lower bound of its CPU time, as code after the first await is not seen.',
+  ),
+  'method.db': duration(
+    method,
+    'While at least one database operation of the call was under way; absent for calls without any.',
+  ),
+  'method.http': duration(
+    method,
+    'While at least one outgoing HTTP request of the call was under way; absent for calls without any.',
+  ),
+  'method.email': duration(
+    method,
+    'While at least one e-mail of the call was being sent; absent for calls without any.',
+  ),
   'method.unblocked': counter(method, 'Calls whose handler called this.unblock().'),
 
   'publication.subscribes': counter(
@@ -94,6 +110,14 @@ export const metrics = {
     'From the receipt of the subscription to its start, behind earlier messages of the same session.',
   ),
   'publication.lifetime': lifetime(publication, 'From the start of a subscription to its end.'),
+  'publication.cpu': duration(
+    publication,
+    'Synchronous time of a run’s own code until its first ready(): a lower bound of its CPU time.',
+  ),
+  'publication.db': duration(
+    publication,
+    'While at least one database operation of the run was under way, until its first ready(); absent without any.',
+  ),
   'publication.initialDocs': size(publication, 'Documents added before the first ready().'),
   'publication.messages': counter(
     [...publication, 'action', 'phase'],
@@ -154,6 +178,76 @@ export const metrics = {
   ),
   'changeStream.drivers': gauge(stream, 'Observers’ drivers that follow the change stream now.'),
 
+  'db.duration': duration(
+    ['command', 'collection'],
+    'From the call of Meteor’s or the driver’s function to its answer, every batch of a cursor included.',
+  ),
+  'db.errors': counter(['command', 'collection'], 'Operations of these that failed.'),
+  'db.pool.size': gauge(['pool'], 'Connections to the database that are open.'),
+  'db.pool.inUse': gauge(['pool'], 'Connections of these that run an operation.'),
+  'db.pool.waiting': gauge(['pool'], 'Operations that wait for a connection.'),
+  'db.pool.checkout': duration(
+    ['pool'],
+    'From the request of a connection to having one; a connection that had to be opened first included.',
+  ),
+  'db.pool.checkoutFailed': counter(['pool'], 'Operations that got no connection.'),
+
+  'http.server.duration': duration(
+    ['method', 'route', 'status'],
+    'From the receipt of a request’s head to the end of its answer, or to its being aborted; route is a pattern, status may be aborted.',
+  ),
+  'http.server.cpu': duration(
+    ['method', 'route'],
+    'Synchronous time of a request’s own code: a lower bound of its CPU time.',
+  ),
+  'http.server.requestBytes': size(
+    ['method', 'route'],
+    'Size of request bodies, where it is known.',
+    'bytes',
+  ),
+  'http.server.responseBytes': size(
+    ['method', 'route'],
+    'Size of answers on the wire, heads included.',
+    'bytes',
+  ),
+  'http.client.duration': duration(
+    ['method', 'host', 'status'],
+    'From the start of an outgoing request to the end of its answer; status may be error.',
+  ),
+
+  'email.sent': counter(['outcome'], 'E-mails handed to the mail server; outcome is ok or error.'),
+  'email.duration': duration([], 'From Email.sendAsync to its settlement.'),
+
+  'job.runs': counter(['name', 'outcome'], 'Runs of a job that ended; outcome is ok or error.'),
+  'job.inFlight': gauge(['name'], 'Runs of a job that have started and not ended yet.'),
+  'job.duration': lifetime(['name'], 'From the start of a run to its settlement.'),
+  'job.cpu': lifetime(
+    ['name'],
+    'Synchronous time of a run’s own code: a lower bound of its CPU time.',
+  ),
+  'job.db': lifetime(
+    ['name'],
+    'While at least one database operation of the run was under way; absent without any.',
+  ),
+
+  'cpu.estimate': counter(
+    ['owner', 'name'],
+    'Estimate of CPU time from sampled windows; owner is method, publication, observer, http, job, radiant or unattributed. Read it over some minutes.',
+    'ms',
+  ),
+
+  'error.count': counter(
+    ['source', 'expected'],
+    'Errors by where they came from; expected is true for those the app meant (Meteor.Error, check, refusals).',
+  ),
+  'log.lines': counter(['level'], 'Lines the app logged at the chosen level or above.'),
+
+  'app.counter': counter(['name', 'labels'], 'Counters of the app’s own.'),
+  'app.gauge': gauge(['name', 'labels'], 'Gauges of the app’s own.'),
+  'app.duration': duration(['name', 'labels'], 'Durations of the app’s own, spans included.'),
+  'app.bytes': size(['name', 'labels'], 'Sizes of the app’s own.', 'bytes'),
+  'app.count': size(['name', 'labels'], 'Numbers of the app’s own, as a distribution.'),
+
   'ddp.sessions': gauge(
     ['state'],
     'DDP sessions; connected, or parked (client gone, waiting to resume).',
@@ -211,6 +305,10 @@ export const metrics = {
     'ms',
   ),
   'radiant.series': gauge([], 'Series kept by the aggregate.'),
+  'radiant.traces': counter(
+    ['kept'],
+    'Traces; kept is error, slow, random or asked, or no for those let go.',
+  ),
   'radiant.outboxBytes': gauge(['sink'], 'Bytes waiting for a sink.', 'bytes'),
   'radiant.sinkWrite': duration(
     ['sink', 'outcome'],

@@ -1,7 +1,8 @@
 import type { HistogramState } from './histogram-state';
+import type { InvocationKind } from './invocation';
 
 /** What opened an observer. `none`: code outside of any call, such as start-up, timers, jobs. */
-export type OwnerKind = 'publication' | 'method' | 'none';
+export type OwnerKind = InvocationKind | 'none';
 
 export interface ObserverOwner {
   readonly kind: OwnerKind;

@@ -1,9 +1,12 @@
 import type { DropReason } from './drops';
+import type { ErrorSighting } from './error-entry';
 import type { InvocationContext } from './invocation';
+import type { LogEntry } from './log-entry';
 import type { ObserverCell } from './observer-cell';
 import type { ObserverKey } from './observer-entry';
 import type { Sample } from './sample';
 import type { CpuStopwatch } from './stopwatch';
+import type { Tracer } from './tracer';
 import type { Undo } from './undo';
 
 /** The only thing an instrument sees of the agent. */
@@ -27,6 +30,14 @@ export interface Recorder {
   failed(error: unknown): void;
 
   readonly context: InvocationContext;
+
+  readonly traces: Tracer;
+
+  /** Takes an error of the app's, which goes on its way. Never throws. */
+  error(sighting: ErrorSighting): void;
+
+  /** Takes a line that the app logged; trace and call are added. Never throws. */
+  log(line: Pick<LogEntry, 'level' | 'from' | 'message'>): void;
 
   /** Books synchronous time; Radiant's own hooks included. */
   readonly cpu: CpuStopwatch;

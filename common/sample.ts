@@ -21,6 +21,14 @@ export interface MethodSample {
   /** Absent for calls by the server, and when nothing went over the wire. */
   readonly resultBytes: number | undefined;
   readonly unblocked: boolean;
+  /** Synchronous time of its own code: a lower bound of its CPU time. */
+  readonly cpuMs: number;
+  /** While at least one database operation of its own was under way; absent without any. */
+  readonly dbMs: number | undefined;
+  /** The same of outgoing HTTP requests. */
+  readonly httpMs: number | undefined;
+  /** The same of e-mails. */
+  readonly emailMs: number | undefined;
 }
 
 /** The write fence of one method call, recorded when `updated` has been sent. */
@@ -46,6 +54,10 @@ export type PublicationSample =
       readonly readyMs: number | undefined;
       readonly queueMs: number | undefined;
       readonly docs: number;
+      /** Synchronous time until then: a lower bound of its CPU time. */
+      readonly cpuMs: number;
+      /** While at least one database operation of its own was under way; absent without any. */
+      readonly dbMs: number | undefined;
     }
   | {
       readonly kind: 'publication';
@@ -82,6 +94,58 @@ export interface StreamSample {
   readonly lagMs: number | undefined;
 }
 
+/** One operation on the database, recorded when it has answered. */
+export interface DatabaseSample {
+  readonly kind: 'database';
+  /** As MongoDB calls it: `find`, `insert`, `update`, `aggregate` … */
+  readonly command: string;
+  readonly collection: string;
+  readonly failed: boolean;
+  readonly durationMs: number;
+}
+
+/** One request that came in over HTTP. */
+export interface HttpServerSample {
+  readonly kind: 'http.server';
+  readonly method: string;
+  /** The pattern of the route, never the path. */
+  readonly route: string;
+  /** As sent, or `aborted` when the client went away first. */
+  readonly status: string;
+  readonly durationMs: number;
+  /** Undefined where the length is not known. */
+  readonly requestBytes: number | undefined;
+  readonly responseBytes: number | undefined;
+  readonly cpuMs: number;
+}
+
+/** One request that went out over HTTP. */
+export interface HttpClientSample {
+  readonly kind: 'http.client';
+  readonly method: string;
+  readonly host: string;
+  /** As received, or `error` when there was no answer. */
+  readonly status: string;
+  readonly durationMs: number;
+}
+
+/** One e-mail that was handed to the mail server. */
+export interface EmailSample {
+  readonly kind: 'email';
+  readonly failed: boolean;
+  readonly durationMs: number;
+}
+
+/** One run of a job. */
+export interface JobSample {
+  readonly kind: 'job';
+  readonly name: string;
+  readonly failed: boolean;
+  readonly durationMs: number;
+  readonly cpuMs: number;
+  readonly dbMs: number | undefined;
+}
+
 /** A value of any metric, for what happens seldom: gauges, counters drained once per window. */
 export interface MetricSample {
   readonly kind: 'metric';
@@ -98,4 +162,9 @@ export type Sample =
   | PublicationSample
   | MutationSample
   | StreamSample
+  | DatabaseSample
+  | HttpServerSample
+  | HttpClientSample
+  | EmailSample
+  | JobSample
   | MetricSample;

@@ -12,6 +12,7 @@ import { createInvocationContext } from './pipeline/invocation-context';
 import { createOutbox } from './pipeline/outbox';
 import { createRecorder } from './pipeline/recorder';
 import type { Timers } from './pipeline/sink-queue';
+import { untraced } from './pipeline/untraced';
 import { createWindow } from './pipeline/window';
 
 export interface AgentParts {
@@ -61,6 +62,9 @@ export function startAgent(parts: AgentParts): Agent {
     aggregate,
     drops,
     context,
+    traces: untraced,
+    errors: { add: () => undefined },
+    logs: { add: () => undefined },
     now: clock.now,
     warn: (message, error) => warn(`${message}: ${error instanceof Error ? error.stack : error}`),
   });
@@ -79,6 +83,7 @@ export function startAgent(parts: AgentParts): Agent {
     recorder,
     drops,
     resource,
+    takeRecords: () => ({}),
     sliceMs,
     wallNow: clock.wallNow,
     pause: () => new Promise((resolve) => setImmediate(resolve)),

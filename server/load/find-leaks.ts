@@ -1,9 +1,8 @@
 import { OTHER } from '../../common/metrics';
 import { observerKey } from '../../common/observer-merge';
-import { finding, type Severity, subjectOf, type Weighed } from './finding';
+import { finding, subjectOf, type Weighed } from './finding';
 import { groupBy } from './group-by';
 import { certainOrphans, type Leak, leakOf } from './leak';
-import { thresholds } from './thresholds';
 import type { Trend } from './trend';
 import { count, duration, ownerText, plural, queryText } from './wording';
 
@@ -62,24 +61,18 @@ function orphansIn(trends: readonly Trend[]): Weighed[] {
   const orphans = sumOf(orphaned, ({ points }) => points.at(-1)?.orphans ?? 0);
   const handles = sumOf(orphaned, ({ points }) => points.at(-1)?.handles ?? 0);
   const oldestMs = Math.max(...orphaned.map(({ points }) => points.at(-1)?.oldestMs ?? 0));
-  const gone = { publication: 'subscription', method: 'call', none: 'owner' }[key.owner.kind];
   return [
     finding({
       kind: 'orphans',
-      severity: orphanSeverity(key.owner.kind, orphans),
+      severity: 'warning',
       subject: subjectOf(key),
       weight: orphans,
       evidence: { orphans, handles, oldestMs, processes: orphaned.length },
       sentence:
         `${ownerText(key.owner)} left ${plural(orphans, 'observer')} of ${queryText(key)} open ` +
-        `after the ${gone} ended; the oldest of its handles has lived for ${duration(oldestMs)}.`,
+        `after the subscription ended; the oldest of its handles has lived for ${duration(oldestMs)}.`,
     }),
   ];
-}
-
-/** A method that starts a watcher for others may mean it. */
-function orphanSeverity(kind: Trend['key']['owner']['kind'], orphans: number): Severity {
-  return kind === 'method' && orphans < thresholds.methodOrphans ? 'info' : 'warning';
 }
 
 function sumOf<Item>(items: readonly Item[], read: (item: Item) => number): number {

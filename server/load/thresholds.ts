@@ -41,8 +41,6 @@ export const thresholds = {
   leakSessionGrowth: 0.1,
   /** `leak`: orphans at the end, when their number rises. */
   leakOrphans: 3,
-  /** `orphans` of a method are a warning from so many, an information below: it may mean them. */
-  methodOrphans: 3,
   /** `ownerless-old`: age of the oldest handle, at least. */
   ownerlessAgeMs: 600_000,
   /** `ownerless-old`: so many handles, opened at the start of the process, are taken for a design. */

@@ -1,5 +1,6 @@
 import type { InvocationContext } from '../../common/invocation';
 import type { Recorder } from '../../common/recorder';
+import type { Tracer } from '../../common/tracer';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
 import { createStopwatch } from './stopwatch';
@@ -7,6 +8,9 @@ import { createStopwatch } from './stopwatch';
 export interface RecorderParts {
   readonly aggregate: Pick<Aggregate, 'add' | 'observer' | 'covered'>;
   readonly context: InvocationContext;
+  readonly traces: Tracer;
+  readonly errors: { add(sighting: Parameters<Recorder['error']>[0]): void };
+  readonly logs: { add(line: Parameters<Recorder['log']>[0]): void };
   readonly drops: DropCounter;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -24,7 +28,7 @@ export interface OwnedRecorder extends Recorder {
 
 /** The one place that guards the app against Radiant's own failures. */
 export function createRecorder(parts: RecorderParts): OwnedRecorder {
-  const { aggregate, context, drops, now, warn } = parts;
+  const { aggregate, context, traces, drops, now, warn } = parts;
   const collectors = new Set<() => void>();
   let open = true;
   let warned = false;
@@ -36,6 +40,15 @@ export function createRecorder(parts: RecorderParts): OwnedRecorder {
     warn('an instrument failed; its sample is lost, the app is not affected', error);
   }
 
+  function guarded<Taken>(take: (taken: Taken) => void, taken: Taken): void {
+    if (!open) return;
+    try {
+      take(taken);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
   return {
     now,
     context,
@@ -44,14 +57,10 @@ export function createRecorder(parts: RecorderParts): OwnedRecorder {
     cpu: createStopwatch(now, () => failed(new Error('the CPU stopwatch lost a step'))),
     observer: aggregate.observer,
     covered: aggregate.covered,
-    record(sample) {
-      if (!open) return;
-      try {
-        aggregate.add(sample);
-      } catch (error) {
-        failed(error);
-      }
-    },
+    traces,
+    record: (sample) => guarded(aggregate.add, sample),
+    error: (sighting) => guarded(parts.errors.add, sighting),
+    log: (line) => guarded(parts.logs.add, line),
     onCollect(collect) {
       collectors.add(collect);
       return () => {

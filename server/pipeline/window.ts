@@ -12,6 +12,8 @@ export interface WindowParts {
   readonly recorder: Pick<OwnedRecorder, 'collect' | 'record' | 'now'>;
   readonly drops: DropCounter;
   readonly resource: Resource;
+  /** Takes what is kept one by one: traces, errors, logs; only fields that have any. */
+  readonly takeRecords: () => Records;
   /** Epoch milliseconds. */
   readonly wallNow: () => number;
   /** Longest time to work before the event loop gets its turn. */
@@ -19,6 +21,9 @@ export interface WindowParts {
   /** Gives the event loop a turn. */
   readonly pause: () => Promise<void>;
 }
+
+/** What a batch has of single things, beside series. */
+export type Records = Pick<Batch, 'traces' | 'errors' | 'logs'>;
 
 /** The window being recorded. Closing it makes a batch and begins the next one. */
 export interface Window {
@@ -34,6 +39,7 @@ interface Closing {
   readonly series: Series[];
   readonly observers: ObserverEntry[];
   readonly coverage: readonly CoverageEntry[];
+  readonly records: Records;
   readonly from: number;
   readonly to: number;
   readonly drops: Drops;
@@ -61,6 +67,7 @@ export function createWindow(parts: WindowParts): Window {
       series: [],
       observers: [],
       coverage: aggregate.takeCoverage(),
+      records: parts.takeRecords(),
       from,
       to,
       drops: lost,
@@ -106,6 +113,7 @@ export function createWindow(parts: WindowParts): Window {
       series: part.series,
       ...(part.observers.length > 0 ? { observers: part.observers } : {}),
       ...(part.coverage.length > 0 ? { coverage: part.coverage } : {}),
+      ...part.records,
       drops: part.drops,
     };
     if (closing === part) closing = undefined;

@@ -1,8 +1,9 @@
-import type { MethodSample } from '../../common/sample';
 import { createAggregate } from '../../server/pipeline/aggregate/aggregate';
 import { createDropCounter } from '../../server/pipeline/drop-counter';
 import { createInvocationContext } from '../../server/pipeline/invocation-context';
 import { createRecorder } from '../../server/pipeline/recorder';
+import { untraced } from '../../server/pipeline/untraced';
+import { aMethodSample } from '../support/samples';
 import { type BenchTable, measure } from './bench-table';
 
 const names = Array.from({ length: 200 }, (_, index) => `method.${(index * 7_919) % 200}`);
@@ -13,6 +14,9 @@ export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]>
   const recorder = createRecorder({
     aggregate,
     context: createInvocationContext(),
+    traces: untraced,
+    errors: { add: () => undefined },
+    logs: { add: () => undefined },
     drops: createDropCounter(),
     now: () => 0,
     warn: () => undefined,
@@ -24,7 +28,7 @@ export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]>
 
   return [
     await measure(
-      { title: 'record a call: 4 histograms, 1 counter', operations: 200, timeMs },
+      { title: 'record a call: 5 histograms, 1 counter', operations: 200, timeMs },
       {
         'by name': recordAll,
       },
@@ -42,16 +46,12 @@ export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]>
   ];
 }
 
-function aCall(name: string, index: number): MethodSample {
-  return {
-    kind: 'method',
+function aCall(name: string, index: number) {
+  return aMethodSample({
     name,
-    origin: 'client',
-    outcome: 'ok',
     durationMs: 5 + (index % 50),
     queueMs: index % 7,
     runMs: 4 + (index % 40),
     resultBytes: 100 + index,
-    unblocked: false,
-  };
+  });
 }

@@ -1,10 +1,12 @@
 import type { DropReason } from '../../common/drops';
+import type { ErrorSighting } from '../../common/error-entry';
 import type { Recorder } from '../../common/recorder';
 import type { Sample } from '../../common/sample';
 import { createCoverageTable } from '../../server/pipeline/aggregate/coverage';
 import { createObserverTable } from '../../server/pipeline/aggregate/observers';
 import { createInvocationContext } from '../../server/pipeline/invocation-context';
 import { createStopwatch } from '../../server/pipeline/stopwatch';
+import { untraced } from '../../server/pipeline/untraced';
 
 /** One for all: each `AsyncLocalStorage` that is in use makes every promise of the process dearer. */
 const context = createInvocationContext();
@@ -14,6 +16,8 @@ export function fakeRecorder() {
   let time = 1_000;
   const samples: Sample[] = [];
   const failures: unknown[] = [];
+  const sightings: ErrorSighting[] = [];
+  const lines: Array<Parameters<Recorder['log']>[0]> = [];
   const drops: Partial<Record<DropReason, number>> = {};
   const collectors = new Set<() => void>();
   const observers = createObserverTable({ entries: 10_000, idleWindows: 1_000 });
@@ -37,6 +41,13 @@ export function fakeRecorder() {
       drops[reason] = (drops[reason] ?? 0) + count;
     },
     context,
+    traces: untraced,
+    error: (sighting) => {
+      sightings.push(sighting);
+    },
+    log: (line) => {
+      lines.push(line);
+    },
     cpu: createStopwatch(
       () => time,
       () => failures.push(new Error('lost a step')),
@@ -49,6 +60,8 @@ export function fakeRecorder() {
     recorder,
     samples,
     failures,
+    sightings,
+    lines,
     drops,
     /** Moves the clock on by so many milliseconds. */
     tick(ms: number) {

@@ -27,7 +27,7 @@ export interface MethodTarget {
  */
 export function instrumentMethods(target: MethodTarget, wire: DdpWire, recorder: Recorder): Undo {
   const { server, session, probe } = target;
-  const { context, now } = recorder;
+  const { context, now, traces } = recorder;
 
   return undoable((defer) => {
     const ledger = createMethodLedger(wire, recorder);
@@ -43,7 +43,8 @@ export function instrumentMethods(target: MethodTarget, wire: DdpWire, recorder:
       const dequeuedAt = now();
       const receivedAt = wire.receivedAt(message) ?? dequeuedAt;
       const name = known ? method : OTHER;
-      return new MethodCall(name, 'client', known, id, receivedAt, dequeuedAt, undefined);
+      const work = traces.begin({ kind: 'method', name, at: receivedAt });
+      return new MethodCall(name, 'client', known, id, receivedAt, dequeuedAt, undefined, work);
     }
 
     defer(
@@ -68,7 +69,9 @@ export function instrumentMethods(target: MethodTarget, wire: DdpWire, recorder:
       if (known) handlers.ensure(method);
       const at = now();
       const name = known ? method : OTHER;
-      return new MethodCall(name, 'server', known, undefined, at, at, context.current());
+      const parent = context.current();
+      const work = traces.begin({ kind: 'method', name, at, parent });
+      return new MethodCall(name, 'server', known, undefined, at, at, parent, work);
     }
 
     defer(

@@ -27,7 +27,7 @@ export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLed
     if (call.ended) return; // a resumed session sends what it had queued a second time
     call.ended = true;
     inFlight.remove(call.name, call.origin);
-    const { name, origin, startedAt, unblocked } = call;
+    const { name, origin, startedAt, unblocked, work } = call;
     const isClient = origin === 'client';
     recorder.record({
       kind: 'method',
@@ -39,6 +39,10 @@ export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLed
       runMs: startedAt === undefined ? undefined : (call.settledAt ?? endedAt) - startedAt,
       resultBytes: isClient && bytes > 0 ? bytes : undefined,
       unblocked,
+      cpuMs: work.cpuMs,
+      dbMs: work.busyMs('db', endedAt),
+      httpMs: work.busyMs('http', endedAt),
+      emailMs: work.busyMs('email', endedAt),
     });
   }
 

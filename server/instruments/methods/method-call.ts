@@ -1,5 +1,6 @@
 import type { Invocation } from '../../../common/invocation';
 import type { MethodOrigin, MethodOutcome } from '../../../common/sample';
+import type { Work } from '../../../common/work';
 
 /** One method call while it is under way: its context, and the times known so far. */
 export class MethodCall implements Invocation {
@@ -23,6 +24,7 @@ export class MethodCall implements Invocation {
     /** When it left the queue of its session. */
     readonly dequeuedAt: number,
     readonly parent: Invocation | undefined,
+    readonly work: Work,
   ) {}
 }
 

@@ -38,7 +38,8 @@ export function instrumentPublications(
       }
       const dequeuedAt = now();
       const receivedAt = wire.receivedAt(message) ?? dequeuedAt;
-      return new SubscriptionRun(name, activities.of(name), id, receivedAt, dequeuedAt);
+      const work = recorder.traces.begin({ kind: 'publication', name, at: receivedAt });
+      return new SubscriptionRun(name, activities.of(name), id, receivedAt, dequeuedAt, work);
     }
 
     defer(

@@ -23,7 +23,7 @@ export interface PublicationLedger {
 
 export function createPublicationLedger(
   activities: Pick<PublicationActivities, 'of'>,
-  { record, now }: Recorder,
+  { record, now, traces }: Recorder,
 ): PublicationLedger {
   const runs = new WeakMap<DdpSubscription, SubscriptionRun>();
   /** What a re-run carries on from: by subscription, and for null publications by session and handler. */
@@ -63,7 +63,9 @@ export function createPublicationLedger(
     startUnasked(subscription, name) {
       const before = takeEarlier(subscription);
       const { _subscriptionId: id } = subscription;
-      const run = new SubscriptionRun(name, activities.of(name), id, undefined, now());
+      const at = now();
+      const work = traces.begin({ kind: 'publication', name, at });
+      const run = new SubscriptionRun(name, activities.of(name), id, undefined, at, work);
       begin(subscription, run, before);
       return run;
     },
@@ -75,7 +77,9 @@ export function createPublicationLedger(
       const since = receivedAt ?? dequeuedAt;
       const readyMs = isRerun ? undefined : now() - since;
       const queueMs = receivedAt === undefined ? undefined : dequeuedAt - receivedAt;
-      record({ kind: 'publication', name, step: 'ready', readyMs, queueMs, docs });
+      const { cpuMs } = run.work;
+      const dbMs = run.work.busyMs('db', now());
+      record({ kind: 'publication', name, step: 'ready', readyMs, queueMs, docs, cpuMs, dbMs });
     },
     failed: (name) => record({ kind: 'publication', name, step: 'error' }),
     refused: (name, step) => record({ kind: 'publication', name, step }),

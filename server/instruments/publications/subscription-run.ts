@@ -1,4 +1,5 @@
 import type { Invocation } from '../../../common/invocation';
+import type { Work } from '../../../common/work';
 import type { PublicationActivity } from './activity';
 
 /** One run of a publish function for one subscription: its context, and what it did so far. */
@@ -22,5 +23,6 @@ export class SubscriptionRun implements Invocation {
     readonly receivedAt: number | undefined,
     /** When the subscription left the queue of its session. */
     readonly dequeuedAt: number,
+    readonly work: Work,
   ) {}
 }

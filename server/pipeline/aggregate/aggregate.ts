@@ -5,6 +5,10 @@ import type { CoverageEntry, ObserverEntry, ObserverKey } from '../../../common/
 import type { CoverageCell } from '../../../common/recorder';
 import type { MetricSample, Sample } from '../../../common/sample';
 import { createCoverageTable } from './coverage';
+import { aggregateDatabase } from './database';
+import { aggregateEmail } from './email';
+import { aggregateHttp } from './http';
+import { aggregateJobs } from './jobs';
 import { aggregateMethods } from './methods';
 import { aggregateMutations } from './mutations';
 import { createObserverTable } from './observers';
@@ -32,6 +36,10 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
   const publication = aggregatePublications(table);
   const mutation = aggregateMutations(table);
   const stream = aggregateStreams(table);
+  const database = aggregateDatabase(table);
+  const http = aggregateHttp(table);
+  const email = aggregateEmail(table);
+  const job = aggregateJobs(table);
   const observers = createObserverTable({
     entries: limits.perMetric,
     idleWindows: limits.idleWindows,
@@ -51,6 +59,16 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
           return mutation(sample);
         case 'stream':
           return stream(sample);
+        case 'database':
+          return database(sample);
+        case 'http.server':
+          return http.server(sample);
+        case 'http.client':
+          return http.client(sample);
+        case 'email':
+          return email(sample);
+        case 'job':
+          return job(sample);
         case 'metric':
           return addMetric(table, sample);
       }

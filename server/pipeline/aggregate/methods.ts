@@ -1,6 +1,7 @@
 import type { Histogram } from '../../../common/histogram';
 import type { MethodFenceSample, MethodOutcome, MethodSample } from '../../../common/sample';
 import { byName } from './by-name';
+import { countUp } from './count-up';
 import type { NumberCell, SeriesTable } from './series-table';
 
 /** The series of one method, each asked for when first needed. */
@@ -12,6 +13,10 @@ interface MethodCells {
   queue?: Histogram;
   run?: Histogram;
   fence?: Histogram;
+  cpu?: Histogram;
+  db?: Histogram;
+  http?: Histogram;
+  email?: Histogram;
   resultBytes?: Histogram;
   unblocked?: NumberCell;
 }
@@ -31,13 +36,34 @@ export function aggregateMethods(table: SeriesTable) {
       cells.run ??= table.histogram('method.run', dimsOf(cells, sample));
       cells.run.record(runMs);
     }
+    recordWaits(cells, sample);
     if (resultBytes !== undefined) {
       cells.resultBytes ??= table.histogram('method.resultBytes', dimsOf(cells, sample));
       cells.resultBytes.record(resultBytes);
     }
     if (sample.unblocked) {
       cells.unblocked ??= table.number('method.unblocked', dimsOf(cells, sample));
-      count(cells.unblocked);
+      countUp(cells.unblocked);
+    }
+  }
+
+  function recordWaits(cells: MethodCells, sample: MethodSample): void {
+    const { dbMs, httpMs, emailMs } = sample;
+    if (sample.runMs !== undefined) {
+      cells.cpu ??= table.histogram('method.cpu', dimsOf(cells, sample));
+      cells.cpu.record(sample.cpuMs);
+    }
+    if (dbMs !== undefined) {
+      cells.db ??= table.histogram('method.db', dimsOf(cells, sample));
+      cells.db.record(dbMs);
+    }
+    if (httpMs !== undefined) {
+      cells.http ??= table.histogram('method.http', dimsOf(cells, sample));
+      cells.http.record(httpMs);
+    }
+    if (emailMs !== undefined) {
+      cells.email ??= table.histogram('method.email', dimsOf(cells, sample));
+      cells.email.record(emailMs);
     }
   }
 
@@ -46,7 +72,7 @@ export function aggregateMethods(table: SeriesTable) {
       const { outcome } = sample;
       const cells = cellsOf[sample.origin](sample.name);
       cells.calls[outcome] ??= table.number('method.calls', { ...dimsOf(cells, sample), outcome });
-      count(cells.calls[outcome]);
+      countUp(cells.calls[outcome]);
       cells.duration[outcome] ??= table.histogram('method.duration', {
         ...dimsOf(cells, sample),
         outcome,
@@ -61,11 +87,6 @@ export function aggregateMethods(table: SeriesTable) {
       cells.fence.record(sample.fenceMs);
     },
   };
-}
-
-function count(cell: NumberCell): void {
-  cell.value++;
-  cell.touched = true;
 }
 
 function dimsOf({ name }: MethodCells, { origin }: MethodSample | MethodFenceSample) {

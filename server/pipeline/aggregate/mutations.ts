@@ -2,6 +2,7 @@ import type { Histogram } from '../../../common/histogram';
 import { type Dims, OTHER } from '../../../common/metrics';
 import type { MutationOp, MutationSample } from '../../../common/sample';
 import { byName } from './by-name';
+import { countUp } from './count-up';
 import type { NumberCell, SeriesTable } from './series-table';
 
 /** The series of one collection, operation and owner, each asked for when first needed. */
@@ -29,26 +30,21 @@ export function aggregateMutations(table: SeriesTable): (sample: MutationSample)
     const cells = cellsOf[op](`${sample.owner}\u0000${sample.collection}`);
     if (isFirst) {
       cells.count ??= table.number('mutation.count', dimsOf(cells, sample));
-      add(cells.count, 1);
+      countUp(cells.count, 1);
     }
     if (docs > 0) {
       cells.docs ??= table.number('mutation.docs', dimsOf(cells, sample));
-      add(cells.docs, docs);
+      countUp(cells.docs, docs);
     }
     if (failed) {
       cells.errors ??= table.number('mutation.errors', dimsOf(cells, sample));
-      add(cells.errors, 1);
+      countUp(cells.errors, 1);
     }
     if (durationMs !== undefined) {
       cells.duration ??= table.histogram('mutation.duration', dimsOf(cells, sample));
       cells.duration.record(durationMs);
     }
   };
-}
-
-function add(cell: NumberCell, value: number): void {
-  cell.value += value;
-  cell.touched = true;
 }
 
 function dimsOf({ isOther }: MutationCells, { collection, op, owner }: MutationSample): Dims {

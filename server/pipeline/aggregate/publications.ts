@@ -2,6 +2,7 @@ import type { Histogram } from '../../../common/histogram';
 import type { MetricName } from '../../../common/metrics';
 import type { PublicationSample } from '../../../common/sample';
 import { byName } from './by-name';
+import { countUp } from './count-up';
 import type { NumberCell, SeriesTable } from './series-table';
 
 type Step = PublicationSample['step'];
@@ -22,6 +23,8 @@ interface PublicationCells {
   readonly counters: Partial<Record<Step, NumberCell>>;
   ready?: Histogram;
   queue?: Histogram;
+  cpu?: Histogram;
+  db?: Histogram;
   lifetime?: Histogram;
   initialDocs?: Histogram;
 }
@@ -34,13 +37,12 @@ export function aggregatePublications(table: SeriesTable) {
     const metric = counterOf[step];
     if (!metric) return;
     cells.counters[step] ??= table.number(metric, { name: cells.name, reason: step });
-    cells.counters[step].value++;
-    cells.counters[step].touched = true;
+    countUp(cells.counters[step]);
   }
 
   function recordReady(
     cells: PublicationCells,
-    { readyMs, queueMs, docs }: Extract<PublicationSample, { step: 'ready' }>,
+    { readyMs, queueMs, docs, cpuMs, dbMs }: Extract<PublicationSample, { step: 'ready' }>,
   ): void {
     const { name } = cells;
     if (readyMs !== undefined) {
@@ -50,6 +52,12 @@ export function aggregatePublications(table: SeriesTable) {
     if (queueMs !== undefined) {
       cells.queue ??= table.histogram('publication.queue', { name });
       cells.queue.record(queueMs);
+    }
+    cells.cpu ??= table.histogram('publication.cpu', { name });
+    cells.cpu.record(cpuMs);
+    if (dbMs !== undefined) {
+      cells.db ??= table.histogram('publication.db', { name });
+      cells.db.record(dbMs);
     }
     cells.initialDocs ??= table.histogram('publication.initialDocs', { name });
     cells.initialDocs.record(docs);

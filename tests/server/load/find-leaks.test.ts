@@ -277,21 +277,6 @@ describe('the finding orphans', () => {
     expect(found('orphans', publication([{ handles: 9, orphans: 9 }]))).to.deep.equal([]);
   });
 
-  it('is an information for few of a method, which may mean it', () => {
-    const owner = { kind: 'method', name: 'watch' } as const;
-    const left = (orphans: number) =>
-      found(
-        'orphans',
-        publication([
-          { owner, handles: 5, orphans },
-          { owner, handles: 5, orphans },
-        ]),
-      )[0]?.severity;
-
-    expect(left(2)).to.equal('info');
-    expect(left(3)).to.equal('warning');
-  });
-
   it('does not speak of a process that has ended', () => {
     const ended = publication([{ handles: 9, orphans: 9 }]);
 

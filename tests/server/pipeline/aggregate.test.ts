@@ -2,24 +2,11 @@ import { expect } from 'chai';
 import type { Series } from '../../../common/batch';
 import { quantile } from '../../../common/histogram';
 import { OTHER } from '../../../common/metrics';
-import type { MethodSample } from '../../../common/sample';
 import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
+import { aMethodSample as aCall } from '../../support/samples';
 import { countOf, find } from '../../support/series';
 
 const limits = { perMetric: 1_000, histograms: 10_000, idleWindows: 3 };
-
-const aCall = (given: Partial<MethodSample> = {}): MethodSample => ({
-  kind: 'method',
-  name: 'tasks.add',
-  origin: 'client',
-  outcome: 'ok',
-  durationMs: 12,
-  queueMs: 2,
-  runMs: 9,
-  resultBytes: 100,
-  unblocked: false,
-  ...given,
-});
 
 describe('aggregate', () => {
   it('turns the parts of a call into series with unit and dimensions', () => {
@@ -33,6 +20,7 @@ describe('aggregate', () => {
       'method.duration',
       'method.queue',
       'method.run',
+      'method.cpu',
       'method.resultBytes',
       'method.unblocked',
     ]);
@@ -95,7 +83,7 @@ describe('aggregate', () => {
     const aggregate = createAggregate(limits);
     const base = { kind: 'publication', name: 'lists.all' } as const;
     aggregate.add({ ...base, step: 'started' });
-    aggregate.add({ ...base, step: 'ready', readyMs: 5, queueMs: 1, docs: 40 });
+    aggregate.add({ ...base, step: 'ready', readyMs: 5, queueMs: 1, docs: 40, cpuMs: 1, dbMs: 2 });
     aggregate.add({ ...base, step: 'rerun' });
     aggregate.add({ ...base, step: 'error' });
     aggregate.add({ ...base, step: 'denied' });
@@ -150,7 +138,7 @@ describe('aggregate', () => {
 
     for (let index = 0; index < 100_000; index++) aggregate.add(aCall({ name: `name${index}` }));
 
-    expect(aggregate.size).to.be.at.most(6 * 51);
+    expect(aggregate.size).to.be.at.most(7 * 51);
     expect(countOf([...aggregate.close()], 'method.calls')).to.equal(100_000);
   });
 
@@ -160,7 +148,7 @@ describe('aggregate', () => {
     for (const name of ['a', 'b', 'c', 'd', 'e']) aggregate.add(aCall({ name }));
     const series = [...aggregate.close()];
 
-    expect(series.filter(({ kind }) => kind === 'histogram')).to.have.length.at.most(8 + 4);
+    expect(series.filter(({ kind }) => kind === 'histogram')).to.have.length.at.most(8 + 5);
     expect(countOf(series, 'method.duration')).to.equal(5);
     expect(countOf(series, 'method.run')).to.equal(5);
   });

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import type { Invocation } from '../../../common/invocation';
 import { createInvocationContext } from '../../../server/pipeline/invocation-context';
+import { anInvocation as invocationOf } from '../../support/samples';
 
-const anInvocation = (name: string): Invocation => ({ kind: 'method', name, ended: false });
+const anInvocation = (name: string) => invocationOf('method', name);
 const add = (a: number, b: number) => a + b;
 
 describe('invocation context', () => {

@@ -5,7 +5,9 @@ import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
 import { createDropCounter } from '../../../server/pipeline/drop-counter';
 import { createInvocationContext } from '../../../server/pipeline/invocation-context';
 import { createRecorder } from '../../../server/pipeline/recorder';
+import { untraced } from '../../../server/pipeline/untraced';
 import { createWindow } from '../../../server/pipeline/window';
+import { aMethodSample } from '../../support/samples';
 
 function aWindow({ workMs = 0 } = {}) {
   let now = 0;
@@ -17,6 +19,9 @@ function aWindow({ workMs = 0 } = {}) {
     aggregate,
     drops,
     context: createInvocationContext(),
+    traces: untraced,
+    errors: { add: () => undefined },
+    logs: { add: () => undefined },
     now: () => {
       now += workMs; // every look at the clock costs time: as if the work did
       return now;
@@ -28,6 +33,7 @@ function aWindow({ workMs = 0 } = {}) {
     recorder,
     drops,
     resource: { instance: 'abc' } as Resource,
+    takeRecords: () => ({}),
     wallNow: () => wall,
     sliceMs: 1,
     pause: async () => {
@@ -54,17 +60,7 @@ const calls = (
   recorder: { record: ReturnType<typeof createRecorder>['record'] },
 ) => {
   for (let index = 0; index < count; index++) {
-    recorder.record({
-      kind: 'method',
-      name: `m${index}`,
-      origin: 'server',
-      outcome: 'ok',
-      durationMs: 1,
-      queueMs: undefined,
-      runMs: 1,
-      resultBytes: undefined,
-      unblocked: false,
-    });
+    recorder.record(aMethodSample({ name: `m${index}` }));
   }
 };
 

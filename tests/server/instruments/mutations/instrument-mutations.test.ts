@@ -16,6 +16,7 @@ import {
   type TestCollection,
   testCollection,
 } from '../../../support/mongo-targets';
+import { anInvocation } from '../../../support/samples';
 
 /** Everything of a host that the instrument may put hooks into. */
 function touched(host: Host): Record<string, object> {
@@ -209,7 +210,7 @@ for (const { version, driver, store } of cases) {
       const { recorder } = record;
       const within = (kind: 'method' | 'publication', name: string) =>
         recorder.context.run(
-          { kind, name, ended: false },
+          anInvocation(kind, name),
           async () => {
             await new Promise((resolve) => setImmediate(resolve));
             await early.insertAsync({ n: 1 });

@@ -11,6 +11,7 @@ import { describeInstrument } from '../../../support/describe-instrument';
 import { fakeRecorder } from '../../../support/fake-recorder';
 import { settle } from '../../../support/hand-clock';
 import { hostVersions } from '../../../support/host-versions';
+import { anInvocation } from '../../../support/samples';
 
 interface Doc {
   readonly _id: string;
@@ -201,7 +202,7 @@ for (const version of hostVersions) {
         const { recorder } = record;
         const observe = (name: string) =>
           recorder.context.run(
-            { kind: 'publication', name, ended: false },
+            anInvocation('publication', name),
             () => things.find({ n: 1 }).observeChanges(quiet),
             undefined,
             [],
@@ -230,7 +231,7 @@ for (const version of hostVersions) {
       });
 
       it('knows whose an observer is, and that its owner is gone', async () => {
-        const owner = { kind: 'publication' as const, name: 'leaky', ended: false };
+        const owner = anInvocation('publication', 'leaky');
         const handle = await record.recorder.context.run(
           owner,
           () => things.find({}).observeChanges(quiet),
@@ -247,7 +248,7 @@ for (const version of hostVersions) {
       });
 
       it('does not hold it against a method that its observer outlives the call', async () => {
-        const call = { kind: 'method' as const, name: 'login', ended: false };
+        const call = anInvocation('method', 'login');
         const handle = await record.recorder.context.run(
           call,
           () => things.find({}).observeChanges(quiet),

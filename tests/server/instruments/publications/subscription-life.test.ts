@@ -28,7 +28,16 @@ onEveryHost('the life of a subscription', (on) => {
 
     expect(steps(on.record.samples)).to.deep.equal([
       { kind: 'publication', name: 'lists', step: 'started' },
-      { kind: 'publication', name: 'lists', step: 'ready', readyMs: 12, queueMs: 0, docs: 2 },
+      {
+        kind: 'publication',
+        name: 'lists',
+        step: 'ready',
+        readyMs: 12,
+        queueMs: 0,
+        docs: 2,
+        cpuMs: 0,
+        dbMs: undefined,
+      },
       { kind: 'publication', name: 'lists', step: 'stopped', lifetimeMs: 1_012 },
     ]);
   });
