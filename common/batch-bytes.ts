@@ -1,6 +1,7 @@
 import type { Batch, Series } from './batch';
 import type { HistogramState } from './histogram-state';
 import type { ObserverEntry } from './observer-entry';
+import { errorBytes, logBytes, traceBytes } from './record-bytes';
 
 const perSeries = 120;
 const perObserver = 350;
@@ -9,14 +10,22 @@ const perNumber = 8;
 
 /**
  * How much memory a batch holds, about: what the outbox counts against its
- * limit. An estimate from the number of entries, buckets and characters,
+ * limit. An estimate from the number of entries, spans, buckets and characters,
  * because encoding a batch only to weigh it costs milliseconds.
  */
-export function batchBytes({ series, observers = [], coverage = [] }: Batch): number {
+export function batchBytes(batch: Batch): number {
   let bytes = 500;
-  for (const one of series) bytes += seriesBytes(one);
-  for (const one of observers) bytes += observerBytes(one);
-  for (const { collection } of coverage) bytes += perCoverage + 2 * collection.length;
+  for (const one of batch.series) bytes += seriesBytes(one);
+  for (const one of batch.observers ?? []) bytes += observerBytes(one);
+  for (const { collection } of batch.coverage ?? []) bytes += perCoverage + 2 * collection.length;
+  return bytes + recordBytes(batch);
+}
+
+function recordBytes({ traces = [], errors = [], logs = [] }: Batch): number {
+  let bytes = 0;
+  for (const trace of traces) bytes += traceBytes(trace);
+  for (const error of errors) bytes += errorBytes(error);
+  for (const line of logs) bytes += logBytes(line);
   return bytes;
 }
 

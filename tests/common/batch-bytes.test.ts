@@ -1,18 +1,24 @@
 import { expect } from 'chai';
 import { batchBytes } from '../../common/batch-bytes';
 import { aBatch, aSeries } from '../support/a-batch';
+import { aLogEntry } from '../support/a-log-entry';
+import { aSpan, aTrace } from '../support/a-trace';
+import { anErrorEntry } from '../support/an-error-entry';
 import { aCoverage, aHistogram, observerOf } from '../support/an-observer';
 import { heapBytes } from '../support/heap-bytes';
 
 const lifetime = () => aHistogram('lifetime', [1, 10, 100, 1_000]);
 
 describe('batchBytes', () => {
-  it('counts series, observers and coverage', () => {
+  it('counts series, observers, coverage, traces, errors and lines', () => {
     const empty = batchBytes(aBatch());
     const parts = [
       { series: [aSeries('ddp.connects', {}, 1)] },
       { observers: [observerOf('a')] },
       { coverage: [aCoverage()] },
+      { traces: [aTrace()] },
+      { errors: [anErrorEntry()] },
+      { logs: [aLogEntry()] },
     ];
 
     const each = parts.map((part) => batchBytes(aBatch(part)) - empty);
@@ -52,4 +58,65 @@ describe('batchBytes', () => {
     const onHeap = heapBytes() - before;
     expect(batchBytes(aBatch({ observers }))).to.be.within(0.6 * onHeap, 1.6 * onHeap);
   });
+
+  it('counts spans, arguments, what did not fit, stacks and messages', () => {
+    const long = 'x'.repeat(1_000);
+    const bytesOf = (fields: Parameters<typeof aBatch>[0]) => batchBytes(aBatch(fields));
+    const traceOf = (fields: Parameters<typeof aTrace>[0]) => bytesOf({ traces: [aTrace(fields)] });
+    const { sample } = anErrorEntry();
+    const errorOf = (more: object) =>
+      bytesOf({ errors: [anErrorEntry({ sample: { ...sample, ...more } })] });
+
+    expect(traceOf({ spans: Array.from({ length: 11 }, () => aSpan()) }) - traceOf({})).to.be.above(
+      1_500,
+    );
+    expect(traceOf({ args: [{ key: [long] }] }) - traceOf({})).to.be.above(1_000);
+    expect(traceOf({ beyond: { db: { count: 1, durationMs: 1 } } })).to.be.above(traceOf({}));
+    expect(errorOf({ stack: long }) - errorOf({})).to.be.above(1_000);
+    expect(errorOf({ causes: [long, long] }) - errorOf({})).to.be.above(2_000);
+    expect(bytesOf({ logs: [aLogEntry({ message: long })] })).to.be.above(1_000);
+  });
+
+  it('does not follow arguments without end', () => {
+    const args: unknown[] = [];
+    args.push(args);
+
+    expect(batchBytes(aBatch({ traces: [aTrace({ args })] }))).to.be.below(2_000);
+  });
+
+  const many = (count: number) => Array.from({ length: count }, (_, at) => at);
+  const text = (at: number) => Array.from({ length: 40 }, () => `line ${at}`).join(' ');
+  const attributes = { collection: 'tasks', operation: 'find' };
+  const onHeapOf: Record<string, () => Parameters<typeof aBatch>[0]> = {
+    traces: () => ({
+      traces: many(1_000).map((at) =>
+        aTrace({
+          at,
+          ddp: `session-${at}::7`,
+          durationMs: at + 0.5,
+          spans: many(10).map((span) => {
+            return aSpan({ startMs: at + span / 3, durationMs: span / 7, attributes });
+          }),
+        }),
+      ),
+    }),
+    errors: () => ({
+      errors: many(2_000).map((at) =>
+        anErrorEntry({ message: text(at), sample: { at, message: text(at), stack: text(at) } }),
+      ),
+    }),
+    lines: () => ({ logs: many(5_000).map((at) => aLogEntry({ at, message: text(at) })) }),
+  };
+
+  for (const [what, make] of Object.entries(onHeapOf)) {
+    it(`is about what ${what} take on the heap`, () => {
+      JSON.stringify(make()); // so that compiled code is not counted
+      const before = heapBytes();
+
+      const fields = make();
+
+      const onHeap = heapBytes() - before;
+      expect(batchBytes(aBatch(fields))).to.be.within(0.6 * onHeap, 1.6 * onHeap);
+    });
+  }
 });
