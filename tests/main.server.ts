@@ -1,6 +1,7 @@
 /** The tests that `meteor test-packages` runs: see tests/gates/main-server.test.ts. */
 import './common/batch-bytes.test';
 import './common/closest.test';
+import './common/error-merge.test';
 import './common/histogram-merge.test';
 import './common/histogram-read.test';
 import './common/histogram.test';
