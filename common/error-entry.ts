@@ -1,12 +1,15 @@
-import type { Invocation } from './invocation';
+import { type Invocation, invocationKinds } from './invocation';
 
 /** Where an error came from. `timer`: code outside of any call; `app`: told by `Radiant.error`. */
-export type ErrorSource =
-  | Invocation['kind']
-  | 'timer'
-  | 'uncaughtException'
-  | 'unhandledRejection'
-  | 'app';
+export const errorSources = [
+  ...invocationKinds,
+  'timer',
+  'uncaughtException',
+  'unhandledRejection',
+  'app',
+] as const;
+
+export type ErrorSource = (typeof errorSources)[number];
 
 /** An error as an instrument saw it. It is read, never changed. */
 export interface ErrorSighting {

@@ -1,7 +1,9 @@
 import type { Work } from './work';
 
 /** What can be running: everything that load, time, errors and spans are booked to. */
-export type InvocationKind = 'method' | 'publication' | 'http' | 'job';
+export const invocationKinds = ['method', 'publication', 'http', 'job'] as const;
+
+export type InvocationKind = (typeof invocationKinds)[number];
 
 /** What is running: the thing that load, errors and spans are booked to. */
 export interface Invocation {

@@ -1,5 +1,4 @@
 import { closest } from './closest';
-import { RadiantError } from './errors';
 import {
   type MetricDefinition,
   type MetricKind,
@@ -7,13 +6,18 @@ import {
   metricDefinition,
   metrics,
 } from './metrics';
+import {
+  checkFilters,
+  checkRange,
+  checkResource,
+  checkStep,
+  type Filters,
+  invalid,
+  listOf,
+  type ResourceField,
+  resourceFields,
+} from './read-checks';
 import { type ObserversQuery, type ReadQuery, type Stat, stats } from './reader';
-import type { Resource } from './resource';
-
-/** The fields of a resource by which answers are filtered and grouped. */
-export const resourceFields = ['service', 'environment', 'release', 'host', 'instance'] as const;
-
-export type ResourceField = (typeof resourceFields)[number];
 
 /** One entry of `by`: its name there, and where its value comes from. */
 export interface Grouping {
@@ -30,8 +34,8 @@ export interface CheckedQuery {
   readonly from: number;
   readonly to: number;
   readonly stepMs: number | undefined;
-  readonly dims: ReadonlyArray<readonly [name: string, value: string]>;
-  readonly resource: ReadonlyArray<readonly [field: ResourceField, value: string]>;
+  readonly dims: Filters;
+  readonly resource: Filters<ResourceField>;
   readonly by: readonly Grouping[];
 }
 
@@ -62,8 +66,8 @@ export function checkQuery(query: ReadQuery): CheckedQuery {
     from,
     to,
     stepMs,
-    dims: filters('dims', query.dims, definition.dims),
-    resource: filters('resource', query.resource, resourceFields),
+    dims: checkFilters('dims', query.dims, definition.dims),
+    resource: checkResource(query.resource),
     by: groupings(query, definition),
   };
 }
@@ -80,15 +84,7 @@ export function checkObserversQuery(query: ObserversQuery): CheckedObserversQuer
   const { from, to, stepMs } = query;
   checkRange(from, to);
   if (stepMs !== undefined) checkStep(stepMs, to - from, maxObserverWindows);
-  return { from, to, stepMs, resource: filters('resource', query.resource, resourceFields) };
-}
-
-/** Whether a sender is among those the query asks for. */
-export function matchesResource(
-  { resource }: Pick<CheckedQuery, 'resource'>,
-  sender: Resource,
-): boolean {
-  return resource.every(([field, value]) => sender[field] === value);
+  return { from, to, stepMs, resource: checkResource(query.resource) };
 }
 
 /** Whether a series of the query's metric is among those it asks for. */
@@ -110,38 +106,6 @@ function checkStat({ metric, stat }: ReadQuery, { kind }: MetricDefinition): voi
   throw invalid('stat', stat, `for ${metric}, a ${kind}: ${accepted.join(', ')}`);
 }
 
-function checkRange(from: number, to: number): void {
-  if (!Number.isFinite(from)) throw invalid('from', from, 'epoch milliseconds');
-  if (!Number.isFinite(to)) throw invalid('to', to, 'epoch milliseconds');
-  if (from >= to) throw invalid('from', from, `a time before to, which is ${to}`);
-}
-
-function checkStep(stepMs: number, rangeMs: number, most: number): void {
-  if (!(Number.isFinite(stepMs) && stepMs > 0)) {
-    throw invalid('stepMs', stepMs, 'milliseconds above 0');
-  }
-  if (rangeMs / stepMs > most) {
-    const least = Math.ceil(rangeMs / most);
-    throw invalid('stepMs', stepMs, `at most ${most} points: from ${least} for this range`);
-  }
-}
-
-function filters<Field extends string>(
-  path: string,
-  given: Readonly<Partial<Record<Field, string>>> | undefined,
-  accepted: readonly Field[],
-): Array<readonly [Field, string]> {
-  const pairs: Array<readonly [Field, string]> = [];
-  for (const [name, value] of Object.entries<string | undefined>(given ?? {})) {
-    const field = accepted.find((other) => other === name);
-    if (!field) throw invalid(path, name, listOf(accepted));
-    if (value === undefined) continue;
-    if (typeof value !== 'string') throw invalid(`${path}.${name}`, value, 'a string');
-    pairs.push([field, value]);
-  }
-  return pairs;
-}
-
 function groupings({ by = [] }: ReadQuery, { dims }: MetricDefinition): Grouping[] {
   if (!Array.isArray(by)) throw invalid('by', by, 'a list of names');
   return [...new Set<string>(by)].map((name) => {
@@ -151,13 +115,4 @@ function groupings({ by = [] }: ReadQuery, { dims }: MetricDefinition): Grouping
     const fields = resourceFields.map((other) => `resource.${other}`);
     throw invalid('by', name, listOf([...dims, ...fields]));
   });
-}
-
-function listOf(names: readonly string[]): string {
-  return names.length === 0 ? 'nothing: the metric has no dimensions' : names.join(', ');
-}
-
-function invalid(path: string, came: unknown, accepted: string): RadiantError {
-  const shown = typeof came === 'string' ? JSON.stringify(came) : String(came);
-  return new RadiantError('read-invalid', `query.${path} is ${shown}; accepted: ${accepted}`);
 }

@@ -1,5 +1,6 @@
 import type { Dims, MetricName, Unit } from './metrics';
 import type { CoverageEntry, ObserverEntry } from './observer-entry';
+import type { ResourceFilter } from './read-checks';
 import type { Resource } from './resource';
 
 /** The statistics a reader can give of a metric. */
@@ -49,11 +50,6 @@ export interface ReadQuery {
   /** Only batches of these senders, e.g. `{ release: '1.4.0' }`. */
   readonly resource?: ResourceFilter;
 }
-
-/** Fields of a resource and the values they must have. */
-export type ResourceFilter = Partial<
-  Pick<Resource, 'service' | 'environment' | 'release' | 'host' | 'instance'>
->;
 
 /** Counts of the values in (lower, upper], in the metric's unit. */
 export type Bucket = readonly [lower: number, upper: number, count: number];

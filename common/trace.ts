@@ -42,10 +42,14 @@ export interface Span {
 }
 
 /** How an invocation ended. */
-export type TraceOutcome = 'ok' | 'error' | 'denied' | 'unknown' | 'aborted';
+export const traceOutcomes = ['ok', 'error', 'denied', 'unknown', 'aborted'] as const;
+
+export type TraceOutcome = (typeof traceOutcomes)[number];
 
 /** Why a trace was kept. One that qualifies twice has the first that applies. */
-export type KeepReason = 'error' | 'slow' | 'random' | 'asked';
+export const keepReasons = ['error', 'slow', 'random', 'asked'] as const;
+
+export type KeepReason = (typeof keepReasons)[number];
 
 /** What one call did, and what else was running. */
 export interface Trace {

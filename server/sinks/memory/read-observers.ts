@@ -1,6 +1,7 @@
 import { mergeEntries } from '../../../common/observer-merge';
 import { createObserversAnswer } from '../../../common/observers-answer';
-import { type CheckedObserversQuery, matchesResource } from '../../../common/read-query';
+import { matchesResource } from '../../../common/read-checks';
+import type { CheckedObserversQuery } from '../../../common/read-query';
 import type { ObserversAnswer } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import { ringThatReaches, stepFor } from './choose-ring';

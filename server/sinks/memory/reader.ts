@@ -1,11 +1,11 @@
 import { Histogram } from '../../../common/histogram';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
+import { matchesResource } from '../../../common/read-checks';
 import {
   type CheckedQuery,
   checkObserversQuery,
   checkQuery,
   matchesDims,
-  matchesResource,
 } from '../../../common/read-query';
 import type { ReadAnswer, Reader, ReadRow } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
