@@ -60,6 +60,17 @@ export const token = textMatching(
   /^[\x21-\x7e]*$/,
 );
 
+/** One of several words. */
+export function oneOf<Word extends string>(...words: readonly Word[]): OptionType<Word> {
+  const listed = words.map((word) => `"${word}"`);
+  return {
+    name: words.map((word) => `\`${word}\``).join(', '),
+    accepts: `${listed.slice(0, -1).join(', ')} or ${listed.at(-1)}`,
+    is: (value): value is Word => words.some((word) => word === value),
+    fromText: (text) => text,
+  };
+}
+
 function textMatching(name: string, accepts: string, pattern: RegExp): OptionType<string> {
   return {
     name,

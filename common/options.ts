@@ -1,7 +1,16 @@
 import type { Authorize } from './authorize';
 import { type OptionSources, resolveSchema } from './option-resolve';
 import { type GivenOptions, group, option, optional, type ResolvedOptions } from './option-schema';
-import { boolean, fromCode, integer, string, token, urlPath } from './option-types';
+import {
+  boolean,
+  fromCode,
+  integer,
+  oneOf,
+  string,
+  stringList,
+  token,
+  urlPath,
+} from './option-types';
 import type { Sink } from './sink';
 
 const second = 1000;
@@ -140,9 +149,27 @@ export const optionsSchema = {
       default: true,
       help: 'Records what the oplog and change streams deliver; without it, there is no coverage of observers.',
     }),
+    httpServer: option(boolean, {
+      default: true,
+      help: 'Records HTTP requests to the app, by route.',
+    }),
+    httpClient: option(boolean, {
+      default: true,
+      help: 'Records HTTP requests that the app makes, by host.',
+    }),
     process: option(boolean, {
       default: true,
       help: 'Records CPU, memory, event loop and garbage collection of the process.',
+    }),
+  }),
+  traces: group({
+    acceptTraceparent: option(oneOf('never', 'ids', 'sampled'), {
+      default: 'ids',
+      help: 'What to take from the header `traceparent` of HTTP requests: nothing, the ids, or also the wish that the trace be kept.',
+    }),
+    propagateTo: option(stringList, {
+      default: [],
+      help: 'Hosts that are sent the header `traceparent`, with or without port.',
     }),
   }),
   shutdownTimeoutMs: option(integer, {

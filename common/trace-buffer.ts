@@ -12,6 +12,8 @@ export interface LiveSpan {
   failed: boolean;
   onCpuMs: number | undefined;
   readonly attributes: SpanAttributes | undefined;
+  /** 16 hexadecimal digits; only where another process was told it. */
+  id: string | undefined;
 }
 
 /** Spans that all open traces together may still hold. */
@@ -60,8 +62,10 @@ export class TraceBuffer {
     const failed = false;
     const onCpuMs = undefined;
     const endedAt = undefined;
+    const id = undefined;
     return (
-      this.spans.push({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes }) - 1
+      this.spans.push({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id }) -
+      1
     );
   }
 
@@ -83,11 +87,17 @@ export class TraceBuffer {
     endedAt: number,
     failed: boolean,
     attributes?: SpanAttributes,
+    id?: string,
   ): void {
     if (this.closed) return;
     const index = this.open(kind, name, parent, startedAt, attributes);
-    if (index >= 0) this.close(index, endedAt, failed);
-    else this.count(kind, endedAt - startedAt);
+    const span = this.spans[index];
+    if (!span) {
+      this.count(kind, endedAt - startedAt);
+      return;
+    }
+    span.id = id;
+    this.close(index, endedAt, failed);
   }
 
   /** Takes nothing more, and gives its room back to the others. */

@@ -57,7 +57,8 @@ export class Work implements CpuOwner {
 
   /** Adds a span that is over. */
   add(kind: SpanKind, name: string, from: number, to: number, more: DoneOptions = {}): void {
-    this.trace?.add(kind, name, this.span, from, to, more.failed === true, more.attributes);
+    const { failed = false, attributes, spanId } = more;
+    this.trace?.add(kind, name, this.span, from, to, failed, attributes, spanId);
   }
 
   private leave(part: WorkPart, at: number): void {
@@ -70,6 +71,8 @@ export class Work implements CpuOwner {
 interface DoneOptions {
   readonly failed?: boolean;
   readonly attributes?: SpanAttributes | undefined;
+  /** What another process was told the span is called: 16 hexadecimal digits. */
+  readonly spanId?: string | undefined;
 }
 
 interface Busy {

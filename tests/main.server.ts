@@ -14,6 +14,7 @@ import './common/read-answer.test';
 import './common/read-span.test';
 import './common/settle.test';
 import './common/tally.test';
+import './common/traceparent.test';
 import './common/undo.test';
 import './server/dashboard/access.test';
 import './server/dashboard/failure-limiter.test';

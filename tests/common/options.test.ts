@@ -45,8 +45,11 @@ describe('resolveOptions', () => {
         observers: true,
         mutations: true,
         streams: true,
+        httpServer: true,
+        httpClient: true,
         process: true,
       },
+      traces: { acceptTraceparent: 'ids', propagateTo: [] },
       shutdownTimeoutMs: 2000,
     });
   });

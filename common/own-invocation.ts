@@ -1,0 +1,13 @@
+import type { Invocation } from './invocation';
+import { Work } from './work';
+
+/**
+ * Inside of it runs what Radiant does for itself, such as sending batches. What
+ * instruments see there is not the app's: they record nothing of it.
+ */
+export const ownInvocation: Invocation = {
+  kind: 'job',
+  name: 'radiant',
+  ended: false,
+  work: new Work(undefined, -1, undefined),
+};
