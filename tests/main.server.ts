@@ -1,5 +1,6 @@
 /** The tests that `meteor test-packages` runs: see tests/gates/main-server.test.ts. */
 import './common/batch-bytes.test';
+import './common/batch-json.test';
 import './common/closest.test';
 import './common/error-merge.test';
 import './common/histogram-merge.test';
