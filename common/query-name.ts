@@ -36,7 +36,8 @@ const unmistakable = /^[2-9A-HJ-NP-TW-Za-km-z]{17}$/;
 /** Turns per letter: camelCase has fewer than 0.4, random letters and digits about 0.6. */
 const idTurns = 0.42;
 
-function isFieldName(segment: string): boolean {
+/** Whether a word looks like a name somebody chose in code, and not like data. */
+export function isFieldName(segment: string): boolean {
   if (segment.length > lengthLimit || !ordinary.test(segment)) return false;
   if (longNumber.test(segment) || hexadecimal.test(segment)) return false;
   if (segment.length < 15) return true;

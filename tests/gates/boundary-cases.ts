@@ -17,6 +17,11 @@ export const boundaryCases: readonly BoundaryCase[] = [
     accepted: ['./errors', 'lodash/isPlainObject'],
   },
   {
+    file: 'common/redact/planted.ts',
+    refused: ['meteor/meteor', 'node:fs', npm, 'lodash', '../../server/agent', '../other/part', up],
+    accepted: ['./own', '../errors', 'lodash/isPlainObject'],
+  },
+  {
     file: 'server/planted.ts',
     refused: [
       up,
