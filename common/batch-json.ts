@@ -5,8 +5,9 @@ const lists = ['series', 'observers', 'coverage', 'traces', 'errors', 'logs'] as
 
 type ListName = (typeof lists)[number];
 
-/** Entries in one piece: some ten kilobytes, a fraction of a millisecond. */
+/** A piece ends with the entry that fills it: a fraction of a millisecond. A trace alone may be larger. */
 const perPiece = 32;
+const pieceLength = 16 * 1024;
 
 /**
  * A batch as JSON, the format of `docs/batch-format.md`, in pieces that are
@@ -74,7 +75,7 @@ function* listPieces(name: ListName, entries: readonly unknown[]): Generator<str
     piece += separator + json;
     separator = ',';
     count++;
-    if (count % perPiece !== 0) continue;
+    if (count % perPiece !== 0 && piece.length < pieceLength) continue;
     yield piece;
     piece = '';
   }

@@ -3,6 +3,9 @@
  * extend it here, never invent a reason at the call site.
  *
  * - `buffer-full`: a sink fell behind and its backlog outgrew its byte limit; the oldest batch went.
+ * - `merged-away`: the same, but before that: traces, errors and lines that a merged batch has no room for.
+ * - `spill-full`: a batch that waited on disk, when the disk had all it may hold.
+ * - `spill-failed`: a batch that could not be written to disk, or not be read there again.
  * - `sink-failed`: a sink refused a batch for good.
  * - `too-large`: one batch alone is larger than the backlog may be.
  * - `series-limit`: a sample of a new series arrived after the limit; it was kept under `_OTHER`.
@@ -12,6 +15,9 @@
  */
 export type DropReason =
   | 'buffer-full'
+  | 'merged-away'
+  | 'spill-full'
+  | 'spill-failed'
   | 'sink-failed'
   | 'too-large'
   | 'series-limit'
@@ -19,5 +25,8 @@ export type DropReason =
   | 'unfinished'
   | 'shutdown';
 
-/** How many samples or batches were lost, by reason; a reason that never happened is absent. */
+/**
+ * How many were lost, by reason; a reason that never happened is absent. Of
+ * batches the windows count: a merged one covers several.
+ */
 export type Drops = Readonly<Partial<Record<DropReason, number>>>;

@@ -29,16 +29,31 @@ export function observerKey({ owner, collection, shape, driver }: ObserverKey): 
  */
 export function mergeEntries(
   entries: Iterable<ObserverEntry>,
-  { coarse = false }: MergeOptions = {},
+  options: MergeOptions = {},
 ): ObserverEntry[] {
+  const merge = createEntryMerge(options);
+  for (const entry of entries) merge.add(entry);
+  return merge.take();
+}
+
+/** The same, one entry at a time, for who must pause in between. */
+export interface EntryMerge {
+  add(entry: ObserverEntry): void;
+  /** What they amount to. Do not go on adding. */
+  take(): ObserverEntry[];
+}
+
+export function createEntryMerge({ coarse = false }: MergeOptions = {}): EntryMerge {
   const merged = new Map<string, Mutable<ObserverEntry>>();
-  for (const entry of entries) {
-    const key = observerKey(entry);
-    const known = merged.get(key);
-    if (known) addTo(known, entry, coarse);
-    else merged.set(key, coarse ? withoutHistograms(entry) : { ...entry });
-  }
-  return [...merged.values()];
+  return {
+    add(entry) {
+      const key = observerKey(entry);
+      const known = merged.get(key);
+      if (known) addTo(known, entry, coarse);
+      else merged.set(key, coarse ? withoutHistograms(entry) : { ...entry });
+    },
+    take: () => [...merged.values()],
+  };
 }
 
 /**
