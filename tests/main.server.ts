@@ -1,6 +1,7 @@
 /** The tests that `meteor test-packages` runs: see tests/gates/main-server.test.ts. */
 import './common/batch-bytes.test';
 import './common/batch-json.test';
+import './common/batch-merge.test';
 import './common/closest.test';
 import './common/error-merge.test';
 import './common/histogram-merge.test';
@@ -13,11 +14,13 @@ import './common/patch-method.test';
 import './common/query-name.test';
 import './common/read-answer.test';
 import './common/read-span.test';
+import './common/record-merge.test';
 import './common/redact/mask-message.test';
 import './common/redact/shape-of.test';
 import './common/redact/values-by-path.test';
 import './common/settle.test';
 import './common/tally.test';
+import './common/trace-sample.test';
 import './common/traceparent.test';
 import './common/undo.test';
 import './server/dashboard/access.test';
