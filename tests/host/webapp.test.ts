@@ -71,6 +71,24 @@ for (const version of VERSIONS) {
       expect([inside.status, outside.status]).to.deep.equal([200, 404]);
     });
 
+    it('answers with the client’s files before it asks handlers', async () => {
+      await start();
+      const file = { content: 'alert(1)', type: 'js', hash: 'abc' } as const;
+      webapp.WebAppInternals.staticFilesByArch['web.browser'] = { '/app.js': file };
+      webapp.WebApp.handlers.use((_req, res) => {
+        res.end('handler');
+      });
+
+      const served = await fetch(`${url}/app.js?hash=abc`);
+      const refused = await fetch(`${url}/app.js`, { method: 'POST' });
+      const other = await fetch(`${url}/other.js`);
+
+      expect(await served.text()).to.equal('alert(1)');
+      expect(served.headers.get('content-type')).to.equal('application/javascript; charset=UTF-8');
+      expect(refused.status).to.equal(405);
+      expect(await other.text()).to.equal('handler');
+    });
+
     it('answers with the page of the app when nobody else does', async () => {
       await start();
 

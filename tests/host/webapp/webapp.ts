@@ -12,6 +12,7 @@ import {
 import { categorizeRequest } from './categorize-request';
 import { createExpressApp, expressOf } from './express-app';
 import { stripPathPrefix } from './path-prefix';
+import { type StaticFiles, serveStaticFiles } from './static-files';
 
 export interface WebAppOptions {
   readonly version: HostVersion;
@@ -25,8 +26,8 @@ const LONG_SOCKET_TIMEOUT_MS = 120_000;
 
 /**
  * Meteor's package `webapp`: raw handlers, then the path prefix taken off, then
- * Meteor's own handlers, then those of packages and the app, then the app's
- * page, then 404.
+ * the client's files, then Meteor's own handlers, then those of packages and the
+ * app, then the app's page, then 404.
  */
 export function createWebApp({ version, Meteor, env = {} }: WebAppOptions) {
   const newApp = () => createExpressApp(version);
@@ -45,8 +46,10 @@ export function createWebApp({ version, Meteor, env = {} }: WebAppOptions) {
     isModern: true,
   }));
   const suppression = createErrorSuppression();
+  const WebAppInternals = webAppInternals(version, boilerplate, internalHandlers);
   expressApp.use(rawHandlers);
   expressApp.use(stripPathPrefix(prefix));
+  expressApp.use(serveStaticFiles(() => WebAppInternals.staticFilesByArch, 'web.browser'));
   expressApp.use(internalHandlers);
   expressApp.use(handlers);
   expressApp.use(suppression.handle);
@@ -70,7 +73,7 @@ export function createWebApp({ version, Meteor, env = {} }: WebAppOptions) {
 
   return {
     WebApp,
-    WebAppInternals: webAppInternals(version, boilerplate, internalHandlers),
+    WebAppInternals,
     /** Listens on a port, 0 for a free one, and resolves with the port. */
     start(port: number): Promise<number> {
       return new Promise((resolve, reject) => {
@@ -155,7 +158,7 @@ function webAppInternals(
     },
     parsePort: (port: string) => (Number.isNaN(Number(port)) ? port : Number(port)),
     registerBoilerplateDataCallback: (_key: string, _callback: unknown) => null,
-    staticFilesByArch: Object.create(null) as Record<string, unknown>,
+    staticFilesByArch: Object.create(null) as StaticFiles,
     meteorInternalHandlers,
   };
 }
