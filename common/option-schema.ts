@@ -38,7 +38,10 @@ export interface DerivedDefault<Value> {
 type Details<Value> = Omit<Option<never, Value>, 'kind' | 'type'>;
 
 /** An option that always has a value. */
-export function option<Value>(type: OptionType<Value>, details: Details<Value>): Option<Value> {
+export function option<Value>(
+  type: OptionType<Value>,
+  details: Details<NoInfer<Value>>,
+): Option<Value> {
   return { kind: 'option', type, ...details };
 }
 

@@ -6,8 +6,11 @@ import type { HookRegistry } from './hooks/hook-registry';
 import { awaitDdpClasses, type MessageSource } from './hooks/late-ddp-classes';
 import { functionsOf } from './hooks/shape';
 import { installFacts, tapGauge } from './install-facts';
+import { installHttp } from './install-http';
 import { installMongo } from './install-mongo';
 import { type DdpWireTarget, observeDdpWire } from './instruments/ddp-wire';
+import type { HttpClientOptions } from './instruments/http-client/instrument-http-client';
+import type { HttpServerOptions } from './instruments/http-server/target';
 import { instrumentMethods, type MethodTarget } from './instruments/methods/instrument-methods';
 import { instrumentProcess } from './instruments/process/instrument-process';
 import { instrumentPublications } from './instruments/publications/instrument-publications';
@@ -28,6 +31,10 @@ export interface MeteorInternals {
   readonly localCollection?: unknown;
   /** `Facts` of the package facts-base; undefined in apps without it. */
   readonly facts?: unknown;
+  /** `WebApp` of the package webapp; undefined in apps without it. */
+  readonly webApp?: unknown;
+  /** The path of `ROOT_URL`, without a slash at its end. */
+  readonly rootPath?: string | undefined;
 }
 
 export interface InstrumentOptions {
@@ -38,8 +45,12 @@ export interface InstrumentOptions {
     readonly observers: boolean;
     readonly mutations: boolean;
     readonly streams: boolean;
+    readonly httpServer: boolean;
+    readonly httpClient: boolean;
     readonly process: boolean;
   };
+  readonly traces: HttpServerOptions & HttpClientOptions;
+  readonly api: { readonly path: string };
   readonly eventLoopResolutionMs: number;
 }
 
@@ -64,6 +75,7 @@ export function installInstruments(
     );
   }
   const observers = installMongo(meteor, options, hooks, recorder);
+  installHttp(meteor, options, hooks, recorder);
   if (instruments.process) {
     hooks.install('process', () => instrumentProcess(recorder, options));
   }

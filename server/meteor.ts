@@ -4,6 +4,9 @@ import type { MeteorInternals } from './install-instruments';
 /** What Meteor's bundler gives every package: the packages the app uses. */
 declare const Package: Record<string, Record<string, unknown> | undefined>;
 
+/** What Meteor's clients are told; `ROOT_URL_PATH_PREFIX` has no slash at its end. */
+declare const __meteor_runtime_config__: { readonly ROOT_URL_PATH_PREFIX?: string } | undefined;
+
 /** The part of Meteor that the agent uses besides what it hooks. */
 export interface MeteorApp {
   readonly internals: MeteorInternals;
@@ -35,6 +38,11 @@ export function findMeteor(): MeteorApp {
       mongo: packageExport('mongo', 'Mongo'),
       localCollection: packageExport('minimongo', 'LocalCollection'),
       facts: packageExport('facts-base', 'Facts'),
+      webApp,
+      rootPath:
+        typeof __meteor_runtime_config__ === 'undefined'
+          ? undefined
+          : __meteor_runtime_config__.ROOT_URL_PATH_PREFIX,
     },
     settings: (Meteor.settings as { radiant?: unknown } | undefined)?.radiant,
     isDevelopment: Meteor.isDevelopment,

@@ -13,9 +13,11 @@ export function createInvocationContext(): InvocationContext {
   return {
     current: () => storage.getStore(),
     run: (invocation, fn, self, args) =>
-      storage.run(invocation, Reflect.apply, fn, self, args) as ReturnType<typeof fn>,
+      (open
+        ? storage.run(invocation, Reflect.apply, fn, self, args) // `run` would switch it on again
+        : Reflect.apply(fn, self, args)) as ReturnType<typeof fn>,
     // Not `storage.exit`: on Node 20 it takes the async hooks out and puts them in again.
-    exit: (fn) => (open ? storage.run(undefined, fn) : fn()), // `run` would switch it on again
+    exit: (fn) => (open ? storage.run(undefined, fn) : fn()),
     close() {
       open = false;
       storage.disable();

@@ -10,7 +10,7 @@ export interface OutboxOptions {
   readonly sinks: readonly Sink[];
   /** Bytes that may wait for one sink. */
   readonly limitBytes: number;
-  readonly recorder: Pick<Recorder, 'now' | 'record' | 'onCollect'>;
+  readonly recorder: Pick<Recorder, 'now' | 'record' | 'onCollect' | 'context'>;
   readonly drops: DropCounter;
   readonly timers: Timers;
   readonly random: () => number;

@@ -1,4 +1,5 @@
 import type { Batch } from '../../common/batch';
+import { ownInvocation } from '../../common/own-invocation';
 import type { Recorder } from '../../common/recorder';
 import { RetryableError, type Sink } from '../../common/sink';
 import type { SinkStatus } from '../../common/status';
@@ -14,7 +15,7 @@ export interface Timers {
 export interface SinkQueueOptions {
   readonly sink: Sink;
   readonly limitBytes: number;
-  readonly recorder: Pick<Recorder, 'now' | 'record'>;
+  readonly recorder: Pick<Recorder, 'now' | 'record' | 'context'>;
   readonly drops: DropCounter;
   readonly timers: Timers;
   readonly random: () => number;
@@ -105,7 +106,10 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
     const controller = new AbortController();
     abort = controller;
     try {
-      await withTimeout(Promise.resolve(sink.write(batch, controller.signal)), controller);
+      const args: Parameters<Sink['write']> = [batch, controller.signal];
+      // What it sends is Radiant's, not of the method that happens to call `Radiant.flush`.
+      const written = recorder.context.run(ownInvocation, sink.write, sink, args);
+      await withTimeout(Promise.resolve(written), controller);
       succeed();
       return 'ok';
     } catch (error) {

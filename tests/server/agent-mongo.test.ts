@@ -318,6 +318,7 @@ describe('the agent in an app without Mongo', () => {
       'methods',
       'publications',
       'sessions',
+      'httpClient',
     );
     expect(warnings).to.deep.equal([]);
     await agent.stop();

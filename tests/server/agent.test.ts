@@ -34,6 +34,7 @@ for (const version of hostVersions) {
         methods: { state: 'ok' },
         publications: { state: 'ok' },
         sessions: { state: 'ok' },
+        httpClient: { state: 'ok' },
       });
       expect(started.warnings).to.deep.equal([]);
       expect(target.host.Meteor.server.sessions.size).to.equal(0);

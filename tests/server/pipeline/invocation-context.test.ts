@@ -43,6 +43,15 @@ describe('invocation context', () => {
     expect(seen).to.deep.equal([undefined, 'a']);
   });
 
+  it('calls what comes after it is closed, and carries nothing', () => {
+    const context = createInvocationContext();
+    context.close();
+
+    const seen = context.run(anInvocation('a'), () => [context.current()], undefined, []);
+
+    expect(seen).to.deep.equal([undefined]);
+  });
+
   it('carries nothing once it is closed, and is not switched on again by a call that still leaves', () => {
     const context = createInvocationContext();
     const seen: unknown[] = [];

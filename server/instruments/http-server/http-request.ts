@@ -1,0 +1,88 @@
+import type { Invocation } from '../../../common/invocation';
+import type { Work } from '../../../common/work';
+import type { ExpressLayer, ExpressRequest, ExpressRoute } from './target';
+
+/** Says what a request is called by where express has got to with it. */
+export type NameRoute = (at: RoutePlace) => string;
+
+export interface RoutePlace {
+  /** The layers it is in, the outermost first. */
+  readonly layers: readonly ExpressLayer[];
+  /** The route of a router that is not hooked, where one took it. */
+  readonly foreign: ForeignRoute | undefined;
+}
+
+export interface ForeignRoute {
+  readonly route: ExpressRoute;
+  /** Whether there are paths of that router's before the route. */
+  readonly isDeeper: boolean;
+}
+
+/** One request while it is answered. */
+export class HttpRequest implements Invocation {
+  readonly kind = 'http';
+  ended = false;
+  /** Whether its code is on the stack now, its time being booked to it. */
+  isOnCpu = false;
+  /** What was passed to `next`, until something goes on without it. */
+  failure: { readonly error: unknown } | undefined;
+  /** The `next` of each router it is in, which tells whether a layer is beside another or inside of it. */
+  private readonly nexts: unknown[] = [];
+  private readonly layers: ExpressLayer[] = [];
+  private routeBefore: ExpressRoute | undefined;
+  private baseBefore: string | undefined;
+  private knownName: string | undefined;
+
+  constructor(
+    /** Of a closed set. */
+    readonly method: string,
+    readonly work: Work,
+    private message: ExpressRequest | undefined,
+    private readonly nameRoute: NameRoute,
+  ) {}
+
+  /** Method and pattern of the route. It changes until the request is answered. */
+  get name(): string {
+    this.knownName ??= `${this.method} ${this.route}`;
+    return this.knownName;
+  }
+
+  /** The pattern of the route alone. */
+  get route(): string {
+    return this.nameRoute({ layers: this.layers, foreign: this.foreign() });
+  }
+
+  /** Express hands it to a layer, whose router goes on with `next`. */
+  enter(layer: ExpressLayer, next: unknown): void {
+    const { nexts, layers, message } = this;
+    let depth = nexts.lastIndexOf(next);
+    if (depth < 0) {
+      if (layers.at(-1)?.route) return; // one of the functions of the route
+      depth = nexts.length;
+    }
+    nexts.length = depth;
+    layers.length = depth;
+    nexts.push(next);
+    layers.push(layer);
+    this.routeBefore = message?.route;
+    this.baseBefore = message?.baseUrl;
+    this.failure = undefined;
+    this.knownName = undefined;
+  }
+
+  /** A route that was chosen inside of the innermost layer, by a router that does not tell. */
+  foreign(): ForeignRoute | undefined {
+    const { route, baseUrl } = this.message ?? {};
+    if (!route || route === this.routeBefore) return undefined;
+    return { route, isDeeper: baseUrl !== this.baseBefore };
+  }
+
+  /** Keeps the name, and lets go of all else: timers that it started may hold it for long. */
+  end(name: string): void {
+    this.ended = true;
+    this.knownName = name;
+    this.message = undefined;
+    this.nexts.length = 0;
+    this.layers.length = 0;
+  }
+}
