@@ -71,6 +71,20 @@ export function oneOf<Word extends string>(...words: readonly Word[]): OptionTyp
   };
 }
 
+/** An absolute address. User and password have options of their own: `fetch` takes none in an address. */
+export const httpUrl: OptionType<string> = {
+  name: 'address',
+  accepts: 'an http:// or https:// address without user and password',
+  is: (value): value is string => typeof value === 'string' && isHttpUrl(value),
+  fromText: (text) => text,
+};
+
+function isHttpUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return (protocol === 'http:' || protocol === 'https:') && !username && !password;
+}
+
 function textMatching(name: string, accepts: string, pattern: RegExp): OptionType<string> {
   return {
     name,

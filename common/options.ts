@@ -12,6 +12,7 @@ import {
   urlPath,
 } from './option-types';
 import type { Sink } from './sink';
+import { sinkOptions } from './sink-options';
 
 const second = 1000;
 const minute = 60 * second;
@@ -105,13 +106,14 @@ export const optionsSchema = {
     ),
     {
       default: [],
-      help: 'Sinks of your own; the memory sink joins them unless one of them can be read.',
+      help: 'Sinks of your own; the memory sink joins them unless one of all sinks can be read.',
     },
   ),
   backend: optional(string, {
     ...name,
-    help: 'Name of the sink that queries read; without it the first that can be read.',
+    help: 'Name of the sink that queries read; without it the first that can be read. Naming one of Radiant’s own switches it on.',
   }),
+  ...sinkOptions,
   api: group({
     enabled: option(boolean, {
       default: true,

@@ -93,7 +93,7 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
 
   function launch(given: UserOptions, by: StartedBy): void {
     const resolved = resolveOptions({ settings: app.settings, env, given });
-    const sinks = chooseSinks(resolved);
+    const sinks = chooseSinks(resolved, { warn });
     const replaced = agent;
     if (replaced) halt(replaced).catch(() => undefined);
     if (!resolved.enabled) return;

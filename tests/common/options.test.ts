@@ -20,8 +20,15 @@ function messageOf(sources: OptionSources): string {
 
 describe('resolveOptions', () => {
   it('gives every option its documented default', () => {
-    const options = resolveOptions({});
+    const { ndjson, http, ...options } = resolveOptions({});
 
+    expect(ndjson).to.deep.equal({
+      path: undefined,
+      maxBytes: 64 * 1024 * 1024,
+      maxFiles: 7,
+      daily: true,
+    });
+    expect(http).to.deep.equal({ url: undefined, secret: undefined, headers: {} });
     expect(options).to.deep.equal({
       enabled: true,
       service: 'app',

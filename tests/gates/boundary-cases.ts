@@ -103,6 +103,36 @@ export const boundaryCases: readonly BoundaryCase[] = [
     ],
   },
   {
+    file: 'server/sinks/mongo.ts',
+    refused: ['./memory', './mongo/../memory', '../agent', 'meteor/mongo', npm],
+    accepted: ['./mongo/planted', '../../common/sink', 'node:zlib', 'lodash/once'],
+  },
+  {
+    file: 'server/sinks/clickhouse.ts',
+    refused: ['./memory', './clickhouse/../memory', '../agent', 'meteor/mongo', npm],
+    accepted: ['./clickhouse/planted', '../../common/sink', 'node:zlib', 'lodash/once'],
+  },
+  {
+    file: 'server/sinks/prometheus.ts',
+    refused: ['./memory', './prometheus/../memory', '../agent', 'meteor/mongo', npm],
+    accepted: ['./prometheus/planted', '../../common/sink', 'node:zlib', 'lodash/once'],
+  },
+  {
+    file: 'server/sinks/otlp.ts',
+    refused: ['./memory', './otlp/../memory', '../agent', 'meteor/mongo', npm],
+    accepted: ['./otlp/planted', '../../common/sink', 'node:zlib', 'lodash/once'],
+  },
+  {
+    file: 'server/sinks/ndjson.ts',
+    refused: ['./memory', './ndjson/../memory', '../agent', 'meteor/mongo', npm],
+    accepted: ['./ndjson/planted', '../../common/sink', 'node:zlib', 'lodash/once'],
+  },
+  {
+    file: 'server/sinks/ndjson/file.ts',
+    refused: ['../memory', '../../agent', 'meteor/mongo', npm, up],
+    accepted: ['rotating-file-stream', './standard-output', '../../../common/sink', 'node:fs'],
+  },
+  {
     file: 'server/sinks/memory/planted.ts',
     refused: ['../memory', '../mongo', '../../agent', 'meteor/mongo', npm, up],
     accepted: ['./ring', '../../../common/sink', 'node:zlib'],

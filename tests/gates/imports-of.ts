@@ -1,11 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const specifier = /^\s*(?:import|export)(?:[^'";]*?from)?\s*['"]([^'"\n]+)['"]/gm;
+const specifiers = [
+  /^\s*(?:import|export)(?:[^'";]*?from)?\s*['"]([^'"\n]+)['"]/gm,
+  /\bimport\(\s*['"]([^'"\n]+)['"]/g,
+];
 
 /** What a source file imports, as written; types too. */
 export function importsOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(specifier)].map(([, name]) => name ?? '');
+  const source = readFileSync(file, 'utf8');
+  return specifiers.flatMap((one) => [...source.matchAll(one)].map(([, name]) => name ?? ''));
 }
 
 /** The file a relative import means. */

@@ -36,7 +36,7 @@ function start(host: Host, given: UserOptions = {}) {
       facts: host.Package['facts-base']?.Facts,
     },
     options,
-    sinks: chooseSinks(options, clock.wallNow),
+    sinks: chooseSinks(options, { wallNow: clock.wallNow }),
     resource: findResource({ env: {}, options, meteorRelease: undefined }),
     version: '0',
     warn: (message) => warnings.push(message),

@@ -48,7 +48,7 @@ export function start(
   const agent = startAgent({
     meteor: { server, ddpCommon: target.host.DDPCommon },
     options,
-    sinks: chooseSinks(options, clock.wallNow),
+    sinks: chooseSinks(options, { wallNow: clock.wallNow }),
     resource,
     version: '0',
     warn: (message) => warnings.push(message),

@@ -1,0 +1,52 @@
+import { group, option, optional } from './option-schema';
+import { boolean, httpUrl, integer, record, string, token } from './option-types';
+
+const mebibyte = 2 ** 20;
+
+/** Options of the sinks that settings and environment can ask for; one group each. */
+export const sinkOptions = {
+  ndjson: group({
+    path: optional(string, {
+      min: 1,
+      max: 4_000,
+      unit: 'characters',
+      help: 'Writes every batch as one line of JSON to this file, or to the standard output when it is `-`.',
+    }),
+    maxBytes: option(integer, {
+      default: 64 * mebibyte,
+      unit: 'bytes',
+      min: 64 * 1024,
+      max: 64 * 1024 * mebibyte,
+      help: 'Size at which the file is put aside and a new one begun.',
+    }),
+    maxFiles: option(integer, {
+      default: 7,
+      unit: 'files',
+      min: 1,
+      max: 1_000,
+      help: 'Files put aside that are kept; the oldest goes first.',
+    }),
+    daily: option(boolean, {
+      default: true,
+      help: 'Whether a new file is begun every day, too.',
+    }),
+  }),
+  http: group({
+    url: optional(httpUrl, {
+      secret: true,
+      help: 'Posts every batch to this address, as gzipped JSON.',
+    }),
+    secret: optional(token, {
+      secret: true,
+      min: 16,
+      max: 1_000,
+      unit: 'characters',
+      help: 'Key to sign what is posted with (HMAC-SHA256, as Standard Webhooks describes).',
+    }),
+    headers: option(record, {
+      default: {},
+      secret: true,
+      help: 'Headers to post with, such as `Authorization`.',
+    }),
+  }),
+} as const;

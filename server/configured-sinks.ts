@@ -1,0 +1,34 @@
+import type { Options } from '../common/options';
+import type { Sink } from '../common/sink';
+import { httpSink } from './sinks/http';
+import { ndjsonSink } from './sinks/ndjson';
+
+/** What sinks are made of, beside their options. */
+export interface SinkParts {
+  /** Epoch milliseconds. */
+  readonly wallNow: () => number;
+  /** Writes one line to the app's log. */
+  readonly warn: (message: string) => void;
+}
+
+/** A sink that settings and environment can ask for. */
+export interface ConfiguredSink {
+  readonly name: string;
+  isWanted(options: Options): boolean;
+  /** Only called when it is wanted. Opens nothing yet: a backend that is down must not stop the app. */
+  create(options: Options, parts: SinkParts): Sink;
+}
+
+/** All of them, those that can be read first. */
+export const configuredSinks: readonly ConfiguredSink[] = [
+  {
+    name: 'ndjson',
+    isWanted: ({ ndjson }) => ndjson.path !== undefined,
+    create: ({ ndjson: { path = '-', ...rest } }) => ndjsonSink({ path, ...rest }),
+  },
+  {
+    name: 'http',
+    isWanted: ({ http }) => http.url !== undefined,
+    create: ({ http: { url = '', ...rest } }, { wallNow }) => httpSink({ url, ...rest, wallNow }),
+  },
+];
