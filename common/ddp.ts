@@ -1,3 +1,5 @@
+import type { Invocation } from './invocation';
+import type { Arrival } from './tracer';
 import type { Undo } from './undo';
 
 /**
@@ -11,6 +13,8 @@ export interface DdpMessage {
   readonly id?: unknown;
   readonly method?: unknown;
   readonly methods?: unknown;
+  readonly params?: unknown;
+  readonly randomSeed?: unknown;
   readonly name?: unknown;
   readonly error?: unknown;
 }
@@ -20,7 +24,13 @@ type ProtocolHandler = (this: DdpSession, message: DdpMessage, unblock: () => vo
 /** Meteor's `Session`: the server state of one DDP client. */
 export interface DdpSession {
   readonly id: string;
+  readonly userId?: unknown;
   readonly socket?: unknown;
+  /** Messages that wait for their turn; null once the session is closed. */
+  readonly inQueue?: { readonly length: number } | null;
+  /** Whether a message has its turn; one that unblocks the others gives it up. */
+  readonly workerRunning?: unknown;
+  readonly _namedSubs?: { has(id: string): boolean };
   readonly protocol_handlers: Record<string, ProtocolHandler>;
   processMessage(message: DdpMessage): void;
   send(message: DdpMessage): void;
@@ -43,8 +53,12 @@ export type SentListener = (session: DdpSession, message: DdpMessage, bytes: num
  * are counted, not thrown.
  */
 export interface DdpWire {
-  /** When the server received a message that still waits for or is in its handler. */
-  receivedAt(message: DdpMessage): number | undefined;
+  /** How the server received a message that still waits for or is in its handler. */
+  arrival(message: DdpMessage): Arrival | undefined;
+  /** The session works on this now; what arrives waits behind it. */
+  began(session: DdpSession, invocation: Invocation): void;
+  /** What arrives no longer waits behind it. Calling it again does nothing. */
+  unblocked(session: DdpSession, invocation: Invocation): void;
   /**
    * Calls `listener` after a message of that kind (`result`, `added` …) was
    * handed to the socket; `bytes` is its size on the wire, 0 when no socket

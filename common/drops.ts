@@ -9,6 +9,7 @@
  * - `sink-failed`: a sink refused a batch for good.
  * - `too-large`: one batch alone is larger than the backlog may be.
  * - `series-limit`: a sample of a new series arrived after the limit; it was kept under `_OTHER`.
+ * - `trace-limit`: a trace that would have been kept had no room, or so many were open that it was not followed.
  * - `instrument-failed`: Radiant's own code failed while recording; the app's call went on.
  * - `unfinished`: a call was still running when the agent stopped.
  * - `shutdown`: the process ended before a batch could be delivered.
@@ -21,6 +22,7 @@ export type DropReason =
   | 'sink-failed'
   | 'too-large'
   | 'series-limit'
+  | 'trace-limit'
   | 'instrument-failed'
   | 'unfinished'
   | 'shutdown';

@@ -165,6 +165,42 @@ export const optionsSchema = {
     }),
   }),
   traces: group({
+    enabled: option(boolean, {
+      default: true,
+      help: 'Follows every call, and keeps of each name the failures, the slowest and one at random per window.',
+    }),
+    spanLimit: option(integer, {
+      default: 200,
+      unit: 'spans',
+      min: 10,
+      max: 2000,
+      help: 'Spans of one trace; what comes beyond is counted by kind.',
+    }),
+    openSpanLimit: option(integer, {
+      default: 50_000,
+      unit: 'spans',
+      min: 1000,
+      max: 1_000_000,
+      help: 'Spans of all traces that are open; without room a call is not followed, and counted as a drop.',
+    }),
+    errorLimit: option(integer, {
+      default: 3,
+      unit: 'traces',
+      min: 0,
+      max: 100,
+      help: 'Failed calls kept per name and window; errors the app did not mean come first.',
+    }),
+    windowBytes: option(integer, {
+      default: mebibyte,
+      unit: 'bytes',
+      min: 64 * 1024,
+      max: 64 * mebibyte,
+      help: 'Memory for the traces kept per window; for lack of it random ones go first, failures last.',
+    }),
+    userId: option(boolean, {
+      default: false,
+      help: 'Whether traces of methods and publications hold the id of the user who called.',
+    }),
     acceptTraceparent: option(oneOf('never', 'ids', 'sampled'), {
       default: 'ids',
       help: 'What to take from the header `traceparent` of HTTP requests: nothing, the ids, or also the wish that the trace be kept.',

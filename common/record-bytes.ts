@@ -11,14 +11,19 @@ const perValue = 24;
 const deepest = 8;
 
 /** How much memory a trace holds, about. Names and attributes are mostly shared, and count for little. */
-export function traceBytes({ spans, beyond, args }: Trace): number {
+export function traceBytes({ spans, beyond, args }: Weighed): number {
   let bytes = perTrace;
   for (const span of spans) bytes += spanBytes(span);
   for (const _kind in beyond) bytes += 4 * perValue;
   return bytes + valueBytes(args, deepest);
 }
 
-function spanBytes({ attributes }: Span): number {
+/** What of a trace weighs, be it kept or still open. */
+interface Weighed extends Pick<Trace, 'beyond' | 'args'> {
+  readonly spans: ReadonlyArray<{ readonly attributes?: Span['attributes'] | undefined }>;
+}
+
+function spanBytes({ attributes }: Weighed['spans'][number]): number {
   return attributes ? perSpan + perValue : perSpan;
 }
 

@@ -1,7 +1,8 @@
 const watch = Promise.prototype.then;
 
 /**
- * Calls `ended` once `result` has settled, at once for a plain value, and
+ * Calls `ended` once `result` has settled, at once for a plain value, with the
+ * value or the error, and
  * returns what to hand on in its place: `result` itself, or, for a thenable
  * that is no promise, a promise that adopts it. (Some thenables, query builders
  * among them, do their work anew each time `then` is called; so it is called
@@ -12,17 +13,17 @@ const watch = Promise.prototype.then;
  */
 export function watchSettled(
   result: unknown,
-  ended: (failed: boolean, error?: unknown) => void,
+  ended: (failed: boolean, outcome: unknown) => void,
 ): unknown {
   const settling =
     isThenable(result) && !(result instanceof Promise) ? Promise.resolve(result) : result;
   if (settling instanceof Promise) {
     watch.call(
       settling,
-      () => ended(false),
+      (value: unknown) => ended(false, value),
       (error: unknown) => ended(true, error),
     );
-  } else ended(false);
+  } else ended(false, settling);
   return settling;
 }
 

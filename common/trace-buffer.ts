@@ -26,8 +26,18 @@ export interface SpanBudget {
  * all others. What has no room is counted by kind. Never throws.
  */
 export class TraceBuffer {
-  readonly spans: LiveSpan[] = [];
-  readonly beyond = new Map<SpanKind, { count: number; durationMs: number } & SpanTotals>();
+  /** Spans that had no room, by kind; undefined when all had. */
+  beyond: Map<SpanKind, { count: number; durationMs: number } & SpanTotals> | undefined;
+  /** Id of the span in another process that this trace goes under. */
+  parentSpanId: string | undefined;
+  /** Whether the caller in the other process wishes that it be kept. */
+  asked = false;
+  /** For how long the event loop had been busy when it began, in milliseconds. */
+  loopBusyBeforeMs = 0;
+  /** Its neighbours among the open traces, for who keeps the list of them. */
+  older: TraceBuffer | undefined;
+  newer: TraceBuffer | undefined;
+  private list: LiveSpan[] = [];
   private closed = false;
   private madeId: string | undefined;
 
@@ -37,6 +47,15 @@ export class TraceBuffer {
     private readonly budget: SpanBudget,
     private readonly makeId: () => string,
   ) {}
+
+  /** In the order they began or, for `add`, ended; none once the trace is over. */
+  get spans(): readonly LiveSpan[] {
+    return this.list;
+  }
+
+  get isOpen(): boolean {
+    return !this.closed;
+  }
 
   /** The id of the trace, 32 hexadecimal digits; made when first asked for. */
   get id(): string {
@@ -57,21 +76,21 @@ export class TraceBuffer {
     startedAt: number,
     attributes?: SpanAttributes,
   ): number {
-    if (this.closed || this.spans.length >= this.limit || this.budget.left <= 0) return -1;
+    if (this.closed || this.list.length >= this.limit || this.budget.left <= 0) return -1;
     this.budget.left--;
     const failed = false;
     const onCpuMs = undefined;
     const endedAt = undefined;
     const id = undefined;
     return (
-      this.spans.push({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id }) -
+      this.list.push({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id }) -
       1
     );
   }
 
   /** Ends a span that `open` began. */
   close(index: number, endedAt: number, failed = false, onCpuMs?: number): void {
-    const span = this.spans[index];
+    const span = this.list[index];
     if (!span || this.closed) return;
     span.endedAt = endedAt;
     span.failed = failed;
@@ -91,7 +110,7 @@ export class TraceBuffer {
   ): void {
     if (this.closed) return;
     const index = this.open(kind, name, parent, startedAt, attributes);
-    const span = this.spans[index];
+    const span = this.list[index];
     if (!span) {
       this.count(kind, endedAt - startedAt);
       return;
@@ -100,14 +119,21 @@ export class TraceBuffer {
     this.close(index, endedAt, failed);
   }
 
-  /** Takes nothing more, and gives its room back to the others. */
-  end(): void {
-    if (this.closed) return;
+  /**
+   * Takes nothing more, gives its room back to the others, and lets go of its
+   * spans, which are returned: an invocation may live on for hours.
+   */
+  end(): readonly LiveSpan[] {
+    if (this.closed) return none;
     this.closed = true;
-    this.budget.left += this.spans.length;
+    const { list } = this;
+    this.list = none;
+    this.budget.left += list.length;
+    return list;
   }
 
   private count(kind: SpanKind, durationMs: number): void {
+    this.beyond ??= new Map();
     const totals = this.beyond.get(kind);
     if (!totals) {
       this.beyond.set(kind, { count: 1, durationMs });
@@ -117,3 +143,6 @@ export class TraceBuffer {
     totals.durationMs += durationMs;
   }
 }
+
+/** Shared by all that are over; nothing is ever added. */
+const none: LiveSpan[] = [];

@@ -46,8 +46,12 @@ export const traceOutcomes = ['ok', 'error', 'denied', 'unknown', 'aborted'] as 
 
 export type TraceOutcome = (typeof traceOutcomes)[number];
 
-/** Why a trace was kept. One that qualifies twice has the first that applies. */
-export const keepReasons = ['error', 'slow', 'random', 'asked'] as const;
+/**
+ * Why a trace was kept: among the first failures of its name in the window, the
+ * slowest, asked for by the caller, or picked at random from all others. One
+ * that qualifies twice has the first that applies, in this order.
+ */
+export const keepReasons = ['error', 'slow', 'asked', 'random'] as const;
 
 export type KeepReason = (typeof keepReasons)[number];
 
@@ -63,8 +67,10 @@ export interface Trace {
   readonly outcome: TraceOutcome;
   readonly kept: KeepReason;
   /**
-   * Probability with which a call of this name was chosen at random in its
-   * window: `random` traces ÷ this number estimate all calls without bias.
+   * One ÷ the number of calls it stands for: 1 for itself alone; less for one
+   * picked at random, which stands for all calls of its name in the window that
+   * were not kept otherwise. The sum of 1 ÷ keepRate over the traces of a name
+   * is the number of its calls, unless `trace-limit` was counted.
    */
   readonly keepRate: number;
   /** `session::messageId` of a call by a client: the link to the client's own timings. */

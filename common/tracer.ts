@@ -1,5 +1,6 @@
 import type { Invocation } from './invocation';
-import type { TraceOutcome, TraceSurroundings } from './trace';
+import type { TraceOutcome } from './trace';
+import type { TraceBuffer } from './trace-buffer';
 import type { Work } from './work';
 
 /** Gives every invocation its work and its part of a trace, and decides which traces are kept. */
@@ -33,9 +34,29 @@ export interface RemoteParent {
 export interface TraceEnding {
   readonly at: number;
   readonly outcome: TraceOutcome;
+  /** Whether the app meant the error: others are kept before it. */
+  readonly expected?: boolean | undefined;
   readonly ddp?: string | undefined;
+  /** Kept only where the app opted in. */
   readonly userId?: string | undefined;
-  /** Asked for only when the trace is kept. */
+  /** Asked for at once, and only when the trace may be kept. An error means none. */
   readonly args?: (() => unknown) | undefined;
-  readonly around?: TraceSurroundings | undefined;
+  readonly arrival?: Arrival | undefined;
+}
+
+/** What a message found when it arrived. */
+export interface Arrival {
+  /** Of `Recorder.now()`. */
+  readonly at: number;
+  /** What its session was working on. */
+  readonly blockedBy?: Blocker | undefined;
+  /** Messages that waited in the session's queue. */
+  readonly queuedBefore: number;
+}
+
+/** What is remembered of a blocker. Never the invocation: it has a blocker of its own, which has … */
+export interface Blocker {
+  readonly kind: Invocation['kind'];
+  readonly name: string;
+  readonly trace: TraceBuffer | undefined;
 }

@@ -21,10 +21,14 @@ export class Work implements CpuOwner {
   constructor(
     /** Where its spans go; undefined where nothing is traced. Shared with the invocation that called it. */
     readonly trace: TraceBuffer | undefined,
-    /** Index of the span that its spans go under. */
-    readonly span: number,
+    /** Index of the span that its spans go under: its own, or a part of it that is under way. */
+    public span: number,
     /** What a custom span's time is booked to besides: the invocation it is part of. */
     readonly outer: Work | undefined,
+    /** When it began, of `Recorder.now()`. */
+    readonly startedAt = 0,
+    /** Index of its own span; −1 where there was no room for one. */
+    readonly own = span,
   ) {}
 
   /**

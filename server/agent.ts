@@ -1,6 +1,8 @@
+import { randomFillSync } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Options } from '../common/options';
 import type { Reader } from '../common/reader';
+import type { Recorder } from '../common/recorder';
 import type { Resource } from '../common/resource';
 import type { Status } from '../common/status';
 import type { ChosenSinks } from './choose-sinks';
@@ -12,6 +14,7 @@ import { createInvocationContext } from './pipeline/invocation-context';
 import { createOutbox } from './pipeline/outbox';
 import { createRecorder } from './pipeline/recorder';
 import type { Timers } from './pipeline/sink-queue';
+import { createTracer, type OwnedTracer } from './pipeline/traces/tracer';
 import { untraced } from './pipeline/untraced';
 import { createWindow } from './pipeline/window';
 
@@ -58,11 +61,12 @@ export function startAgent(parts: AgentParts): Agent {
     idleWindows: Math.max(1, Math.ceil(options.seriesIdleMs / options.flushIntervalMs)),
   });
   const context = createInvocationContext();
+  const traces = chooseTracer(options, clock, drops.add);
   const recorder = createRecorder({
     aggregate,
     drops,
     context,
-    traces: untraced,
+    traces,
     errors: { add: () => undefined },
     logs: { add: () => undefined },
     now: clock.now,
@@ -83,7 +87,7 @@ export function startAgent(parts: AgentParts): Agent {
     recorder,
     drops,
     resource,
-    takeRecords: () => ({}),
+    takeRecords: () => ({ ...traces.take() }),
     sliceMs,
     wallNow: clock.wallNow,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -97,6 +101,7 @@ export function startAgent(parts: AgentParts): Agent {
       dims: {},
       value: aggregate.size,
     });
+    traces.collect(recorder.record);
   });
 
   let batches = 0;
@@ -150,6 +155,23 @@ export function startAgent(parts: AgentParts): Agent {
       return stopped;
     },
   };
+}
+
+function chooseTracer(
+  { traces, seriesLimit }: Options,
+  { now, wallNow }: AgentClock,
+  drop: Recorder['drop'],
+): OwnedTracer {
+  if (!traces.enabled) return untraced;
+  return createTracer({
+    options: { ...traces, nameLimit: seriesLimit },
+    now,
+    wallNow,
+    random: Math.random,
+    fill: randomFillSync,
+    loopBusyMs: () => performance.eventLoopUtilization().active,
+    drop,
+  });
 }
 
 const nodeClock: AgentClock = {

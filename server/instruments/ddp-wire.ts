@@ -1,6 +1,8 @@
 import type { DdpMessage, DdpSession, DdpWire, SentListener } from '../../common/ddp';
+import type { Invocation } from '../../common/invocation';
 import { patchMethod } from '../../common/patch-method';
 import type { Recorder } from '../../common/recorder';
+import type { Arrival } from '../../common/tracer';
 import { type Undo, undoable } from '../../common/undo';
 
 /** The part of Meteor the wire is observed at. */
@@ -24,7 +26,8 @@ export function observeDdpWire(
   { session, ddpCommon, probe }: DdpWireTarget,
   recorder: Recorder,
 ): { wire: DdpWire; undo: Undo } {
-  const received = new WeakMap<DdpMessage, number>();
+  const arrivals = new WeakMap<DdpMessage, Arrival>();
+  const turns = new WeakMap<DdpSession, Turn>();
   const listeners = new Map<unknown, SentListener[]>();
   let messagesIn = 0;
   let messagesOut = 0;
@@ -62,7 +65,9 @@ export function observeDdpWire(
         return function (this: DdpSession, message: DdpMessage) {
           if (this !== probe) {
             messagesIn++;
-            if (queued.has(message?.msg)) received.set(message, recorder.now());
+            if (queued.has(message?.msg)) {
+              arrivals.set(message, arrivalAt(this, turns.get(this)?.of, recorder.now()));
+            }
           }
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
           return Reflect.apply(processMessage, this, arguments);
@@ -101,7 +106,16 @@ export function observeDdpWire(
 
   return {
     wire: {
-      receivedAt: (message) => received.get(message),
+      arrival: (message) => arrivals.get(message),
+      began(by, invocation) {
+        const turn = turns.get(by);
+        if (turn) turn.of = invocation;
+        else turns.set(by, { of: invocation });
+      },
+      unblocked(by, invocation) {
+        const turn = turns.get(by);
+        if (turn?.of === invocation) turn.of = undefined;
+      },
       onSent: (msg, listener) => {
         const interested = listeners.get(msg) ?? [];
         listeners.set(msg, interested);
@@ -114,4 +128,20 @@ export function observeDdpWire(
     },
     undo,
   };
+}
+
+/** What a session works on; undefined when nothing waits behind it. */
+interface Turn {
+  of: Invocation | undefined;
+}
+
+/**
+ * How a message finds its session. One reference and a length, however long the
+ * queue: the worker is serial, so whoever has the turn holds all of it up.
+ */
+function arrivalAt(session: DdpSession, turn: Invocation | undefined, at: number): Arrival {
+  const queuedBefore = session.inQueue?.length ?? 0;
+  if (!turn || session.workerRunning === false) return { at, blockedBy: undefined, queuedBefore };
+  const { kind, name, work } = turn;
+  return { at, blockedBy: { kind, name, trace: work.trace }, queuedBefore };
 }

@@ -4,6 +4,7 @@ import type { Tracer } from '../../common/tracer';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
 import { createStopwatch } from './stopwatch';
+import { untraced } from './untraced';
 
 export interface RecorderParts {
   readonly aggregate: Pick<Aggregate, 'add' | 'observer' | 'covered'>;
@@ -49,6 +50,27 @@ export function createRecorder(parts: RecorderParts): OwnedRecorder {
     }
   }
 
+  /** As the tracer, but what it fails in costs the trace and nothing else. */
+  const guardedTraces: Tracer = {
+    begin(start) {
+      if (!open) return untraced.begin(start);
+      try {
+        return traces.begin(start);
+      } catch (error) {
+        failed(error);
+        return untraced.begin(start);
+      }
+    },
+    end(invocation, ending) {
+      if (!open) return;
+      try {
+        traces.end(invocation, ending);
+      } catch (error) {
+        failed(error);
+      }
+    },
+  };
+
   return {
     now,
     context,
@@ -57,7 +79,7 @@ export function createRecorder(parts: RecorderParts): OwnedRecorder {
     cpu: createStopwatch(now, () => failed(new Error('the CPU stopwatch lost a step'))),
     observer: aggregate.observer,
     covered: aggregate.covered,
-    traces,
+    traces: guardedTraces,
     record: (sample) => guarded(aggregate.add, sample),
     error: (sighting) => guarded(parts.errors.add, sighting),
     log: (line) => guarded(parts.logs.add, line),

@@ -1,8 +1,10 @@
-import type { Tracer } from '../../common/tracer';
 import { Work } from '../../common/work';
+import type { OwnedTracer } from './traces/tracer';
 
 /** Gives every invocation its work, and traces nothing. */
-export const untraced: Tracer = {
-  begin: () => new Work(undefined, -1, undefined),
+export const untraced: OwnedTracer = {
+  begin: ({ at }) => new Work(undefined, -1, undefined, at),
   end: () => undefined,
+  collect: () => undefined,
+  take: () => ({}),
 };

@@ -6,13 +6,24 @@ import { createCoverageTable } from '../../server/pipeline/aggregate/coverage';
 import { createObserverTable } from '../../server/pipeline/aggregate/observers';
 import { createInvocationContext } from '../../server/pipeline/invocation-context';
 import { createStopwatch } from '../../server/pipeline/stopwatch';
+import { createTracer, type TracerOptions } from '../../server/pipeline/traces/tracer';
 import { untraced } from '../../server/pipeline/untraced';
+import { seeded } from './seeded';
 
 /** One for all: each `AsyncLocalStorage` that is in use makes every promise of the process dearer. */
 const context = createInvocationContext();
 
-/** A recorder on a hand-wound clock that keeps every sample. */
-export function fakeRecorder() {
+const tracerDefaults: TracerOptions = {
+  spanLimit: 200,
+  openSpanLimit: 50_000,
+  errorLimit: 3,
+  nameLimit: 1000,
+  windowBytes: 2 ** 20,
+  userId: false,
+};
+
+/** A recorder on a hand-wound clock that keeps every sample. It traces when `tracing` is given. */
+export function fakeRecorder({ tracing }: { tracing?: Partial<TracerOptions> } = {}) {
   let time = 1_000;
   const samples: Sample[] = [];
   const failures: unknown[] = [];
@@ -22,6 +33,22 @@ export function fakeRecorder() {
   const collectors = new Set<() => void>();
   const observers = createObserverTable({ entries: 10_000, idleWindows: 1_000 });
   const coverage = createCoverageTable();
+
+  const drop = (reason: DropReason, count: number) => {
+    drops[reason] = (drops[reason] ?? 0) + count;
+  };
+  const random = seeded(1);
+  const tracer = createTracer({
+    options: { ...tracerDefaults, ...tracing },
+    now: () => time,
+    wallNow: () => 1_700_000_000_000 + time,
+    random,
+    fill: (bytes) => {
+      for (let at = 0; at < bytes.length; at++) bytes[at] = Math.floor(random() * 256);
+    },
+    loopBusyMs: () => time / 2,
+    drop,
+  });
 
   const recorder: Recorder = {
     now: () => time,
@@ -37,11 +64,9 @@ export function fakeRecorder() {
     failed: (error) => {
       failures.push(error);
     },
-    drop(reason, count) {
-      drops[reason] = (drops[reason] ?? 0) + count;
-    },
+    drop,
     context,
-    traces: untraced,
+    traces: tracing ? tracer : untraced,
     error: (sighting) => {
       sightings.push(sighting);
     },
@@ -76,6 +101,8 @@ export function fakeRecorder() {
       for (const collect of collectors) collect();
       return { entries: [...observers.close()], coverage: coverage.take() };
     },
+    /** Closes the window of the traces. */
+    takeTraces: () => tracer.take().traces ?? [],
     collectorCount: () => collectors.size,
   };
 }

@@ -2,6 +2,7 @@ import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import { watchSettled } from '../../../common/settle';
 import { type Undo, undoable } from '../../../common/undo';
+import type { CallTrace } from './call-trace';
 import type { MethodLedger } from './ledger';
 import { MethodCall } from './method-call';
 
@@ -18,11 +19,22 @@ export interface HandlerHooks {
 
 export function hookHandlers(
   handlers: MethodHandlers,
-  ledger: Pick<MethodLedger, 'settled'>,
-  { context, now, failed }: Recorder,
+  ledger: Pick<MethodLedger, 'settled'> & Pick<CallTrace, 'handlerStarted'>,
+  { context, cpu, now, failed }: Recorder,
 ): HandlerHooks {
   const seen = new WeakSet<object>();
   let deferUndo: (undo: Undo) => void = () => undefined;
+
+  /** Runs the handler; its synchronous time until the first `await` is the call's. */
+  // biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
+  function firstSlice(run: Function, self: unknown, args: IArguments, { work }: MethodCall) {
+    cpu.enter(work);
+    try {
+      return Reflect.apply(run, self, args) as unknown;
+    } finally {
+      cpu.leave();
+    }
+  }
 
   // biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
   function watched(run: Function, name: string): Function {
@@ -33,15 +45,16 @@ export function hookHandlers(
       // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
       if (!isItsCall) return Reflect.apply(run, this, arguments);
       call.startedAt = now();
+      ledger.handlerStarted(call, call.startedAt);
       let result: unknown;
       try {
         // biome-ignore lint/complexity/noArguments: as above
-        result = Reflect.apply(run, this, arguments);
+        result = firstSlice(run, this, arguments, call);
       } catch (error) {
-        ledger.settled(call, true);
+        ledger.settled(call, true, error);
         throw error;
       }
-      return watchSettled(result, (hasFailed) => ledger.settled(call, hasFailed));
+      return watchSettled(result, (hasFailed, error) => ledger.settled(call, hasFailed, error));
     };
   }
 

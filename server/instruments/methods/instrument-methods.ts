@@ -2,10 +2,12 @@ import type { DdpMessage, DdpSession, DdpWire } from '../../../common/ddp';
 import { OTHER } from '../../../common/metrics';
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
+import type { Arrival } from '../../../common/tracer';
 import { type Undo, undoable } from '../../../common/undo';
+import { type ArgsOfCall, traceCalls } from './call-trace';
 import { hookHandlers, type MethodHandlers } from './handlers';
 import { createMethodLedger } from './ledger';
-import { MethodCall } from './method-call';
+import { type ClientSide, MethodCall } from './method-call';
 
 /** The part of Meteor this instrument touches. */
 export interface MethodTarget {
@@ -25,36 +27,47 @@ export interface MethodTarget {
  * before and after. How a method was registered does not matter: its handler
  * is hooked when it is first called.
  */
-export function instrumentMethods(target: MethodTarget, wire: DdpWire, recorder: Recorder): Undo {
+export function instrumentMethods(
+  target: MethodTarget,
+  wire: DdpWire,
+  recorder: Recorder,
+  argsOf?: ArgsOfCall,
+): Undo {
   const { server, session, probe } = target;
   const { context, now, traces } = recorder;
 
   return undoable((defer) => {
-    const ledger = createMethodLedger(wire, recorder);
+    const parts = traceCalls(traces, argsOf);
+    const ledger = createMethodLedger(wire, recorder, parts);
     defer(ledger.undo);
-    const handlers = hookHandlers(server.method_handlers, ledger, recorder);
+    const handlers = hookHandlers(server.method_handlers, { ...ledger, ...parts }, recorder);
     defer(handlers.undo);
 
-    function clientCall(message: DdpMessage): MethodCall | undefined {
-      const { method, id } = message;
-      if (typeof method !== 'string' || typeof id !== 'string') return undefined; // Meteor refuses it
+    function clientCall(session: DdpSession, message: DdpMessage): MethodCall | undefined {
+      if (!isWellFormed(message)) return undefined; // Meteor refuses it
+      const { method } = message;
       const known = handlers.isKnown(method);
       if (known) handlers.ensure(method);
       const dequeuedAt = now();
-      const receivedAt = wire.receivedAt(message) ?? dequeuedAt;
+      const client = clientSideOf(session, message, wire.arrival(message));
+      const at = client.arrival?.at ?? dequeuedAt;
       const name = known ? method : OTHER;
-      const work = traces.begin({ kind: 'method', name, at: receivedAt });
-      return new MethodCall(name, 'client', known, id, receivedAt, dequeuedAt, undefined, work);
+      const work = traces.begin({ kind: 'method', name, at });
+      const call = new MethodCall(name, known, at, dequeuedAt, undefined, work, client);
+      parts.dequeued(call);
+      return call;
     }
 
     defer(
       patchMethod(session.protocol_handlers, 'method', (handle) => {
         return function (this: DdpSession, message: DdpMessage, unblock: () => void) {
-          const call = this === probe ? undefined : clientCall(message);
+          const call = this === probe ? undefined : clientCall(this, message);
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
           if (!call) return Reflect.apply(handle, this, arguments);
           ledger.beginClientCall(call, this);
+          wire.began(this, call);
           const leave = () => {
+            wire.unblocked(this, call);
             if (call.startedAt !== undefined && call.settledAt === undefined) call.unblocked = true;
             return context.exit(unblock); // else the next message would start inside this one
           };
@@ -71,7 +84,7 @@ export function instrumentMethods(target: MethodTarget, wire: DdpWire, recorder:
       const name = known ? method : OTHER;
       const parent = context.current();
       const work = traces.begin({ kind: 'method', name, at, parent });
-      return new MethodCall(name, 'server', known, undefined, at, at, parent, work);
+      return new MethodCall(name, known, at, at, parent, work, undefined);
     }
 
     defer(
@@ -89,6 +102,27 @@ export function instrumentMethods(target: MethodTarget, wire: DdpWire, recorder:
       }),
     );
   });
+}
+
+interface MethodMessage extends DdpMessage {
+  readonly id: string;
+  readonly method: string;
+}
+
+/** As Meteor checks it, so that what it refuses leaves nothing open here. */
+function isWellFormed(message: DdpMessage): message is MethodMessage {
+  const { id, method, params = [], randomSeed = '' } = message;
+  const isNamed = typeof id === 'string' && typeof method === 'string';
+  return isNamed && Array.isArray(params) && typeof randomSeed === 'string';
+}
+
+function clientSideOf(
+  session: DdpSession,
+  { id: messageId, params }: MethodMessage,
+  arrival: Arrival | undefined,
+): ClientSide {
+  const userId = typeof session.userId === 'string' ? session.userId : undefined;
+  return { session, messageId, params, userId, arrival };
 }
 
 type ProtocolHandler = (message: DdpMessage, unblock: () => void) => unknown;

@@ -1,7 +1,9 @@
 import type { DdpMessage, DdpSession, DdpWire } from '../../../common/ddp';
+import { isExpectedError } from '../../../common/expected-error';
 import type { Recorder } from '../../../common/recorder';
 import type { MethodOutcome } from '../../../common/sample';
 import { type Undo, undoable } from '../../../common/undo';
+import type { CallTrace } from './call-trace';
 import { createInFlight } from './in-flight';
 import { MethodCall, outcomeOf } from './method-call';
 
@@ -10,14 +12,18 @@ export interface MethodLedger {
   /** A call has left the queue of its session. */
   beginClientCall(call: MethodCall, session: DdpSession): void;
   beginServerCall(call: MethodCall): void;
-  /** The handler has settled. */
-  settled(call: MethodCall, failed: boolean): void;
+  /** The handler has settled; with what, when it failed. */
+  settled(call: MethodCall, failed: boolean, error: unknown): void;
   /** The server called a method that does not exist. */
   notFound(call: MethodCall): void;
   undo: Undo;
 }
 
-export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLedger {
+export function createMethodLedger(
+  wire: DdpWire,
+  recorder: Recorder,
+  parts: CallTrace,
+): MethodLedger {
   const { context, now } = recorder;
   const inFlight = createInFlight(recorder);
   /** Calls by message id until both messages are out; goes with the session. */
@@ -26,6 +32,7 @@ export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLed
   function record(call: MethodCall, endedAt: number, outcome: MethodOutcome, bytes: number): void {
     if (call.ended) return; // a resumed session sends what it had queued a second time
     call.ended = true;
+    call.outcome = outcome;
     inFlight.remove(call.name, call.origin);
     const { name, origin, startedAt, unblocked, work } = call;
     const isClient = origin === 'client';
@@ -49,11 +56,12 @@ export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLed
   function resultSent(session: DdpSession, message: DdpMessage, bytes: number): void {
     const calls = open.get(session);
     const current = context.current();
-    const isCurrent = current instanceof MethodCall && current.messageId === message.id;
+    const isCurrent = current instanceof MethodCall && current.client?.messageId === message.id;
     const call = isCurrent ? current : calls?.get(message.id as string);
     if (!call) return;
+    wire.unblocked(session, call); // it has not done so itself where its handler never ran
     record(call, now(), outcomeOf(call, message.error), bytes);
-    forgetIfDone(calls, call);
+    endIfDone(calls, call);
   }
 
   function updatedSent(session: DdpSession, ids: unknown): void {
@@ -67,30 +75,62 @@ export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLed
 
   function fenceFired(calls: Map<string, MethodCall>, call: MethodCall): void {
     call.updatedSent = true;
+    const at = now();
+    parts.fenceFired(call, at);
     if (call.settledAt !== undefined) {
-      const fenceMs = now() - call.settledAt;
+      const fenceMs = at - call.settledAt;
       recorder.record({ kind: 'method.fence', name: call.name, origin: call.origin, fenceMs });
     }
-    forgetIfDone(calls, call);
+    endIfDone(calls, call);
+  }
+
+  function endIfDone(calls: Map<string, MethodCall> | undefined, call: MethodCall): void {
+    const { ended, updatedSent, client } = call;
+    if (!ended || !updatedSent || !client) return;
+    parts.ended(call, now());
+    if (calls?.get(client.messageId) === call) calls.delete(client.messageId);
+  }
+
+  /** A client has used an id twice: `updated` can no longer be told to be this call's. */
+  function giveUpOn(call: MethodCall): void {
+    call.updatedSent = true;
+    endIfDone(undefined, call);
+  }
+
+  function tellError(call: MethodCall, error: unknown): void {
+    call.isExpected = isExpectedError(error);
+    recorder.error({ source: 'method', name: call.name, error, invocation: call });
+  }
+
+  function endServerCall(call: MethodCall, at: number, outcome: MethodOutcome): void {
+    if (call.ended) return;
+    record(call, at, outcome, 0);
+    parts.ended(call, at);
   }
 
   return {
     beginClientCall(call, session) {
       inFlight.add(call.name, call.origin);
-      if (call.messageId === undefined) return;
+      if (!call.client) return;
+      const { messageId } = call.client;
       const calls = open.get(session);
-      if (calls) calls.set(call.messageId, call);
-      else open.set(session, new Map([[call.messageId, call]]));
+      const namesake = calls?.get(messageId);
+      if (namesake) giveUpOn(namesake);
+      if (calls) calls.set(messageId, call);
+      else open.set(session, new Map([[messageId, call]]));
     },
     beginServerCall(call) {
       inFlight.add(call.name, call.origin);
     },
-    settled(call, failed) {
-      call.settledAt = now();
-      if (call.origin === 'server') record(call, call.settledAt, failed ? 'error' : 'ok', 0);
+    settled(call, failed, error) {
+      const at = now();
+      call.settledAt = at;
+      parts.handlerSettled(call, at, failed);
+      if (failed) tellError(call, error);
+      if (!call.client) endServerCall(call, at, failed ? 'error' : 'ok');
     },
     notFound(call) {
-      record(call, now(), 'unknown', 0);
+      endServerCall(call, now(), 'unknown');
     },
     undo: undoable((defer) => {
       defer(inFlight.undo);
@@ -98,10 +138,4 @@ export function createMethodLedger(wire: DdpWire, recorder: Recorder): MethodLed
       defer(wire.onSent('updated', (session, message) => updatedSent(session, message.methods)));
     }),
   };
-}
-
-function forgetIfDone(calls: Map<string, MethodCall> | undefined, call: MethodCall): void {
-  const { messageId, ended, updatedSent } = call;
-  if (!ended || !updatedSent || messageId === undefined) return;
-  if (calls?.get(messageId) === call) calls.delete(messageId); // a client may have used the id twice
 }

@@ -1,5 +1,7 @@
+import type { DdpSession } from '../../../common/ddp';
 import type { Invocation } from '../../../common/invocation';
 import type { MethodOrigin, MethodOutcome } from '../../../common/sample';
+import type { Arrival } from '../../../common/tracer';
 import type { Work } from '../../../common/work';
 
 /** One method call while it is under way: its context, and the times known so far. */
@@ -12,20 +14,39 @@ export class MethodCall implements Invocation {
   unblocked = false;
   ended = false;
   updatedSent = false;
+  /** How it ended; known when it has. */
+  outcome: MethodOutcome = 'ok';
+  /** Whether the app meant the error it ended with. */
+  isExpected = false;
+  /** Index of the span of its handler. */
+  runSpan = -1;
 
   constructor(
     readonly name: string,
-    readonly origin: MethodOrigin,
     /** Whether a handler of that name was registered when the call started. */
     readonly known: boolean,
-    /** The client's id of the call; undefined for calls by the server. */
-    readonly messageId: string | undefined,
     readonly receivedAt: number,
     /** When it left the queue of its session. */
     readonly dequeuedAt: number,
     readonly parent: Invocation | undefined,
     readonly work: Work,
+    /** Undefined for calls by the server. */
+    readonly client: ClientSide | undefined,
   ) {}
+
+  get origin(): MethodOrigin {
+    return this.client ? 'client' : 'server';
+  }
+}
+
+/** What is known of a call because a client made it. */
+export interface ClientSide {
+  readonly session: DdpSession;
+  /** The client's id of the call. */
+  readonly messageId: string;
+  readonly params: unknown;
+  readonly userId: string | undefined;
+  readonly arrival: Arrival | undefined;
 }
 
 /** How a client's call ended, from the error its result carries. */

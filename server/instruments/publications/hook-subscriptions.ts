@@ -6,6 +6,7 @@ import type { PublicationLedger } from './ledger';
 import { nullPublicationNames } from './null-publication-names';
 import { SubscriptionRun } from './subscription-run';
 import type { PublicationTarget } from './target';
+import { type HandledSubscription, watchHandler } from './watch-handler';
 
 // biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
 type AnyFunction = Function;
@@ -18,7 +19,7 @@ export function hookSubscriptions(
   wire: DdpWire,
   recorder: Recorder,
 ): Undo {
-  const { context } = recorder;
+  const { context, cpu } = recorder;
   const nullName = nullPublicationNames(server);
   /** The run whose `added`, `changed` or `removed` is on the stack. */
   let sender: SubscriptionRun | undefined;
@@ -27,12 +28,13 @@ export function hookSubscriptions(
 
   const nameOf = (of: DdpSubscription) => of._name ?? nullName(of._handler);
 
-  /** Calls `tell` before each call of a step. */
-  function before(step: Step, tell: (of: DdpSubscription) => void): Undo {
+  /** Calls `tell` before each call of a step, with its first argument. */
+  function before(step: Step, tell: (of: DdpSubscription, first: unknown) => void): Undo {
     return patchMethod(subscription, step, (original) => {
       return function (this: DdpSubscription) {
         try {
-          tell(this);
+          // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
+          tell(this, arguments[0]);
         } catch (error) {
           recorder.failed(error);
         }
@@ -101,6 +103,20 @@ export function hookSubscriptions(
     return strategy.useCollectionView && strategy.useDummyDocumentView !== true;
   }
 
+  function runWatched(of: DdpSubscription, run: SubscriptionRun, runHandler: AnyFunction): unknown {
+    let unwatch: Undo | undefined;
+    try {
+      unwatch = watchHandler(of as HandledSubscription, run, cpu, ledger);
+    } catch (error) {
+      recorder.failed(error);
+    }
+    try {
+      return Reflect.apply(runHandler, of, []);
+    } finally {
+      unwatch?.();
+    }
+  }
+
   return undoable((defer) => {
     defer(
       patchMethod(subscription, '_runHandler', (runHandler) => {
@@ -108,13 +124,12 @@ export function hookSubscriptions(
           const waiting = context.current();
           if (waiting instanceof SubscriptionRun && isRunOf(waiting, this)) {
             ledger.start(this, waiting);
-            // biome-ignore lint/complexity/noArguments: as above
-            return Reflect.apply(runHandler, this, arguments);
+            return runWatched(this, waiting, runHandler);
           }
           // biome-ignore lint/complexity/noArguments: as above
           if (this._session === probe) return Reflect.apply(runHandler, this, arguments);
           const run = ledger.startUnasked(this, nameOf(this));
-          return context.run(run, runHandler as () => unknown, this, []);
+          return context.run(run, runWatched, undefined, [this, run, runHandler]);
         };
       }),
     );
@@ -142,13 +157,8 @@ export function hookSubscriptions(
       }),
     );
     defer(before('_deactivate', (of) => ledger.stop(of, isRerunning(of, rerunning))));
-    defer(before('error', (of) => ledger.failed(nameOf(of))));
-    defer(
-      before('ready', (of) => {
-        const run = ledger.runOf(of);
-        if (run) ledger.ready(run);
-      }),
-    );
+    defer(before('error', (of, error) => ledger.failed(of, nameOf(of), error)));
+    defer(before('ready', (of) => ledger.ready(of)));
     for (const action of ['added', 'changed', 'removed'] as const) {
       defer(action === 'changed' ? watchChanged() : watchDocuments(action));
       defer(

@@ -6,6 +6,7 @@ import { type Undo, undoable } from '../../../common/undo';
 import { createActivities } from './activity';
 import { hookSubscriptions } from './hook-subscriptions';
 import { createPublicationLedger } from './ledger';
+import { traceRuns } from './run-trace';
 import { SubscriptionRun } from './subscription-run';
 import type { PublicationTarget } from './target';
 
@@ -26,40 +27,52 @@ export function instrumentPublications(
   return undoable((defer) => {
     const activities = createActivities(recorder);
     defer(activities.undo);
-    const ledger = createPublicationLedger(activities, recorder);
+    const parts = traceRuns(recorder.traces);
+    const ledger = createPublicationLedger(activities, wire, recorder, parts);
     defer(hookSubscriptions(target, ledger, wire, recorder));
 
-    function waitingRun(message: DdpMessage): SubscriptionRun | undefined {
+    function waitingRun(by: DdpSession, message: DdpMessage): SubscriptionRun | undefined {
+      if (!isWellFormed(message)) return undefined; // Meteor refuses it
       const { id, name } = message;
-      if (typeof id !== 'string' || typeof name !== 'string') return undefined; // Meteor refuses it
       if (!Object.hasOwn(server.publish_handlers, name)) {
         ledger.refused(OTHER, 'unknown');
         return undefined;
       }
+      if (by._namedSubs?.has(id)) return undefined; // Meteor ignores it: there is one already
       const dequeuedAt = now();
-      const receivedAt = wire.receivedAt(message) ?? dequeuedAt;
-      const work = recorder.traces.begin({ kind: 'publication', name, at: receivedAt });
-      return new SubscriptionRun(name, activities.of(name), id, receivedAt, dequeuedAt, work);
+      const arrival = wire.arrival(message);
+      const at = arrival?.at ?? dequeuedAt;
+      const work = recorder.traces.begin({ kind: 'publication', name, at });
+      const run = new SubscriptionRun(name, activities.of(name), id, at, dequeuedAt, work, arrival);
+      run.session = by;
+      parts.dequeued(run);
+      return run;
     }
 
     defer(
       patchMethod(session.protocol_handlers, 'sub', (handle) => {
         return function (this: DdpSession, message: DdpMessage, unblock: () => void) {
-          const run = this === probe ? undefined : waitingRun(message);
-          const leave = () => context.exit(unblock); // else the next message would start inside this one
+          const run = this === probe ? undefined : waitingRun(this, message);
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
           if (!run) return Reflect.apply(handle, this, arguments);
+          wire.began(this, run);
+          const leave = () => {
+            wire.unblocked(this, run);
+            return context.exit(unblock); // else the next message would start inside this one
+          };
           return context.run(run, handle as ProtocolHandler, this, [message, leave]);
         };
       }),
     );
 
     defer(
-      wire.onSent('nosub', (_session, message) => {
+      wire.onSent('nosub', (by, message) => {
         if (!isTooManyRequests(message.error)) return;
         const run = context.current();
         if (run instanceof SubscriptionRun && run.startedAt === undefined) {
           ledger.refused(run.name, 'denied');
+          parts.ended(run, { at: now(), outcome: 'denied' });
+          wire.unblocked(by, run);
         }
       }),
     );
@@ -75,6 +88,17 @@ export function instrumentPublications(
       }),
     );
   });
+}
+
+interface SubMessage extends DdpMessage {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** As Meteor checks it, so that what it refuses leaves nothing open here. */
+function isWellFormed(message: DdpMessage): message is SubMessage {
+  const { id, name, params = [] } = message;
+  return typeof id === 'string' && typeof name === 'string' && Array.isArray(params);
 }
 
 type ProtocolHandler = (message: DdpMessage, unblock: () => void) => unknown;

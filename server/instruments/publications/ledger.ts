@@ -1,17 +1,22 @@
-import type { DdpSession, DdpSubscription } from '../../../common/ddp';
+import type { DdpSession, DdpSubscription, DdpWire } from '../../../common/ddp';
+import { isExpectedError } from '../../../common/expected-error';
 import type { Recorder } from '../../../common/recorder';
+import type { TraceOutcome } from '../../../common/trace';
 import type { PublicationActivities } from './activity';
+import type { RunTrace } from './run-trace';
 import { SubscriptionRun } from './subscription-run';
+import type { HandlerListener } from './watch-handler';
 
 /** Follows subscriptions from start to end, through re-runs, and records each step. */
-export interface PublicationLedger {
+export interface PublicationLedger extends HandlerListener {
   runOf(subscription: DdpSubscription): SubscriptionRun | undefined;
   /** The publish function is about to run for a subscription whose run is waiting. */
   start(subscription: DdpSubscription, run: SubscriptionRun): void;
   /** The same without a waiting run: a re-run, or a null publication. */
   startUnasked(subscription: DdpSubscription, name: string): SubscriptionRun;
-  ready(run: SubscriptionRun): void;
-  failed(name: string): void;
+  ready(subscription: DdpSubscription): void;
+  /** The publish function threw, or the app called `error()`; the subscription may have stopped before. */
+  failed(subscription: DdpSubscription, name: string, error: unknown): void;
   refused(name: string, why: 'denied' | 'unknown'): void;
   /** `next` carries on for `subscription`. */
   recreated(subscription: DdpSubscription, next: DdpSubscription): void;
@@ -23,8 +28,11 @@ export interface PublicationLedger {
 
 export function createPublicationLedger(
   activities: Pick<PublicationActivities, 'of'>,
-  { record, now, traces }: Recorder,
+  wire: Pick<DdpWire, 'unblocked'>,
+  recorder: Recorder,
+  parts: RunTrace,
 ): PublicationLedger {
+  const { record, now, traces, cpu } = recorder;
   const runs = new WeakMap<DdpSubscription, SubscriptionRun>();
   /** What a re-run carries on from: by subscription, and for null publications by session and handler. */
   const earlier = new WeakMap<DdpSubscription, SubscriptionRun>();
@@ -32,6 +40,7 @@ export function createPublicationLedger(
 
   function begin(subscription: DdpSubscription, run: SubscriptionRun, before?: SubscriptionRun) {
     runs.set(subscription, run);
+    run.session = subscription._session ?? undefined;
     run.startedAt = before?.startedAt ?? now();
     run.activity.active++;
     record({ kind: 'publication', name: run.name, step: before ? 'rerun' : 'started' });
@@ -48,6 +57,17 @@ export function createPublicationLedger(
 
   function end({ name, startedAt = now() }: SubscriptionRun): void {
     record({ kind: 'publication', name, step: 'stopped', lifetimeMs: now() - startedAt });
+  }
+
+  /** Books what is still on the stopwatch, where the publish function itself is the caller. */
+  function bank({ work }: SubscriptionRun): void {
+    cpu.enter(work);
+    cpu.leave();
+  }
+
+  function endTrace(run: SubscriptionRun, outcome: TraceOutcome, isExpected = false): void {
+    if (run.session) wire.unblocked(run.session, run);
+    parts.ended(run, { at: now(), outcome, isExpected });
   }
 
   function pause(subscription: DdpSubscription, run: SubscriptionRun): void {
@@ -69,19 +89,39 @@ export function createPublicationLedger(
       begin(subscription, run, before);
       return run;
     },
-    ready(run) {
-      if (run.isReady || run.ended) return;
+    ready(subscription) {
+      const run = runs.get(subscription);
+      if (!run || run.isReady || run.ended) return;
       run.isReady = true;
+      bank(run);
+      const at = now();
       const { name, receivedAt, dequeuedAt, initialDocs: docs, subscriptionId } = run;
       const isRerun = receivedAt === undefined && subscriptionId !== undefined;
       const since = receivedAt ?? dequeuedAt;
-      const readyMs = isRerun ? undefined : now() - since;
+      const readyMs = isRerun ? undefined : at - since;
       const queueMs = receivedAt === undefined ? undefined : dequeuedAt - receivedAt;
       const { cpuMs } = run.work;
-      const dbMs = run.work.busyMs('db', now());
+      const dbMs = run.work.busyMs('db', at);
       record({ kind: 'publication', name, step: 'ready', readyMs, queueMs, docs, cpuMs, dbMs });
+      endTrace(run, 'ok');
     },
-    failed: (name) => record({ kind: 'publication', name, step: 'error' }),
+    failed(subscription, name, error) {
+      const run = runs.get(subscription);
+      record({ kind: 'publication', name, step: 'error' });
+      recorder.error({ source: 'publication', name, error, invocation: run });
+      if (!run) return;
+      bank(run);
+      endTrace(run, 'error', isExpectedError(error));
+    },
+    handlerStarted: (run) => parts.handlerStarted(run, now()),
+    handlerSettled(run, hasFailed, outcome) {
+      parts.handlerSettled(run, now(), hasFailed);
+      // A null publication need not say that it is ready: nobody waits for it.
+      const isUnasked = run.subscriptionId === undefined;
+      if (isUnasked && !hasFailed && (outcome === undefined || outcome === null)) {
+        endTrace(run, 'ok');
+      }
+    },
     refused: (name, step) => record({ kind: 'publication', name, step }),
     recreated(subscription, next) {
       const run = runs.get(subscription);
@@ -94,6 +134,7 @@ export function createPublicationLedger(
       run.activity.active--;
       run.activity.docs -= run.docs;
       run.docs = 0;
+      endTrace(run, 'aborted');
       if (willRerun) pause(subscription, run);
       else end(run);
     },

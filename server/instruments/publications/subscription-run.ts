@@ -1,4 +1,6 @@
+import type { DdpSession } from '../../../common/ddp';
 import type { Invocation } from '../../../common/invocation';
+import type { Arrival } from '../../../common/tracer';
 import type { Work } from '../../../common/work';
 import type { PublicationActivity } from './activity';
 
@@ -13,6 +15,10 @@ export class SubscriptionRun implements Invocation {
   initialDocs = 0;
   /** Documents it holds in the merge box. */
   docs = 0;
+  /** Whose subscription it is; unlike the subscription it still knows when it has stopped. */
+  session: DdpSession | undefined;
+  /** Index of the span of the publish function. */
+  runSpan = -1;
 
   constructor(
     readonly name: string,
@@ -24,5 +30,6 @@ export class SubscriptionRun implements Invocation {
     /** When the subscription left the queue of its session. */
     readonly dequeuedAt: number,
     readonly work: Work,
+    readonly arrival: Arrival | undefined = undefined,
   ) {}
 }
