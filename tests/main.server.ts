@@ -55,6 +55,7 @@ import './server/pipeline/aggregate.test';
 import './server/pipeline/backoff.test';
 import './server/pipeline/invocation-context.test';
 import './server/pipeline/outbox.test';
+import './server/pipeline/traces/sampler.test';
 import './server/pipeline/window.test';
 import './server/read-load.test';
 import './server/resource.test';

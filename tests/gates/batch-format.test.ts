@@ -6,6 +6,7 @@ import type { Batch } from '../../common/batch';
 import { type HistogramState, quantile } from '../../common/histogram';
 import { metricDefinition } from '../../common/metrics';
 import { memorySink } from '../../server/sinks/memory';
+import { aFullTrace } from '../support/a-trace';
 import { aFullObserver, aHistogram } from '../support/an-observer';
 import { batchesOfAnApp } from './batches-of-an-app';
 
@@ -20,12 +21,15 @@ const program = block('python');
 const [, printed] = /it prints `(.*?)`/.exec(page) ?? [];
 const values = [9.8, 10, 10.1, 10.4, 10.4, 11, 11.7, 12.9];
 
-/** Names of all fields, but not those of dimensions and reasons, which `dims` and `drops` hold. */
+/** Fields whose own fields are named by the app, by kinds or by reasons. */
+const free = new Set(['dims', 'drops', 'attributes', 'args', 'beyond']);
+
+/** Names of all fields, but not those of dimensions, reasons and the like. */
 function fieldsOf(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(fieldsOf);
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]) =>
-    name === 'dims' || name === 'drops' ? [name] : [name, ...fieldsOf(inner)],
+    free.has(name) ? [name] : [name, ...fieldsOf(inner)],
   );
 }
 
@@ -61,6 +65,10 @@ describe('the page of the batch format', () => {
 
   it('names every field that an entry of an observer can have', () => {
     expect(fieldsOf(aFullObserver()).filter((field) => !isNamed(field))).to.deep.equal([]);
+  });
+
+  it('names every field that a trace can have', () => {
+    expect(fieldsOf(aFullTrace()).filter((field) => !isNamed(field))).to.deep.equal([]);
   });
 
   it('names no field that its example does not have, but those that may be absent', () => {
