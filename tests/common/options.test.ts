@@ -56,7 +56,16 @@ describe('resolveOptions', () => {
         httpClient: true,
         process: true,
       },
-      traces: { acceptTraceparent: 'ids', propagateTo: [] },
+      traces: {
+        acceptTraceparent: 'ids',
+        propagateTo: [],
+        enabled: true,
+        errorLimit: 3,
+        openSpanLimit: 50_000,
+        spanLimit: 200,
+        userId: false,
+        windowBytes: 2 ** 20,
+      },
       shutdownTimeoutMs: 2000,
     });
   });
