@@ -1,10 +1,20 @@
 import { group, option, optional } from './option-schema';
-import { boolean, httpUrl, integer, record, string, token } from './option-types';
+import { boolean, httpUrl, integer, record, string, token, urlPath } from './option-types';
 
 const mebibyte = 2 ** 20;
 
 /** Options of the sinks that settings and environment can ask for; one group each. */
 export const sinkOptions = {
+  prometheus: group({
+    enabled: option(boolean, {
+      default: false,
+      help: 'Whether Prometheus may scrape what was recorded.',
+    }),
+    path: option(urlPath, {
+      default: '/_radiant/prometheus',
+      help: 'Where it scrapes, below the app’s root; the guard is that of the query API.',
+    }),
+  }),
   ndjson: group({
     path: optional(string, {
       min: 1,

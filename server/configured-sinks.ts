@@ -2,6 +2,7 @@ import type { Options } from '../common/options';
 import type { Sink } from '../common/sink';
 import { httpSink } from './sinks/http';
 import { ndjsonSink } from './sinks/ndjson';
+import { prometheusSink } from './sinks/prometheus';
 
 /** What sinks are made of, beside their options. */
 export interface SinkParts {
@@ -21,6 +22,12 @@ export interface ConfiguredSink {
 
 /** All of them, those that can be read first. */
 export const configuredSinks: readonly ConfiguredSink[] = [
+  {
+    name: 'prometheus',
+    isWanted: ({ prometheus }) => prometheus.enabled,
+    create: ({ seriesIdleMs, flushIntervalMs }) =>
+      prometheusSink({ idleBatches: Math.ceil(seriesIdleMs / flushIntervalMs) }),
+  },
   {
     name: 'ndjson',
     isWanted: ({ ndjson }) => ndjson.path !== undefined,

@@ -12,6 +12,7 @@ import {
   reportObservers,
 } from './load-report';
 import type { MeteorApp } from './meteor';
+import { createPrometheusMount } from './mount-prometheus';
 import { createQueryApiMount } from './mount-query-api';
 import type { LoadQuery } from './read-load';
 import { findResource } from './resource';
@@ -84,6 +85,7 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     const current = agent?.status() ?? lastStatus ?? neverRan;
     return { ...current, hooks: { ...current.hooks, api: queryApi.status() } };
   }
+  const prometheus = createPrometheusMount({ app, env, warn });
   const queryApi = createQueryApiMount({ app, env, warn, status, agent: () => agent });
 
   const running = (): Agent => {
@@ -113,12 +115,14 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     });
     startedBy = by;
     queryApi.open(resolved);
+    prometheus.open(resolved, sinks.sinks);
   }
 
   async function halt(halted: Agent): Promise<void> {
     agent = undefined;
     startedBy = undefined;
     queryApi.close();
+    prometheus.close();
     const delivered = halted.stop();
     lastStatus = halted.status();
     await delivered;

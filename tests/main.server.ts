@@ -68,3 +68,4 @@ import './server/sinks/memory/packed-observers.test';
 import './server/sinks/memory/packed-window.test';
 import './server/sinks/memory/retention.test';
 import './server/sinks/ndjson.test';
+import './server/sinks/prometheus.test';

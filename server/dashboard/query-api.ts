@@ -3,10 +3,11 @@ import { RadiantError } from '../../common/errors';
 import type { MetricDefinition } from '../../common/metrics';
 import type { ObserversQuery, Reader } from '../../common/reader';
 import type { Status } from '../../common/status';
-import { type Access, throttleMs } from './access';
+import type { Access } from './access';
 import { type Answer, failure, json, send } from './answer';
 import { rangeFrom } from './range-params';
 import { rangeQueryFrom, readQueryFrom } from './read-params';
+import { refusals, wrongMethod } from './refusals';
 
 /** Puts an answer together from what a reader gives of a range. */
 export type Report = (
@@ -108,19 +109,8 @@ function expectedFailure(error: unknown): Answer | undefined {
   return undefined;
 }
 
-const wrongMethod = failure(405, 'wrong-method', 'Only GET and HEAD are answered.', {
-  Allow: 'GET, HEAD',
-});
-
 const notFound = failure(
   404,
   'not-found',
   'There are read, observers, findings, resources, status and metrics.',
 );
-
-const refusals = {
-  denied: failure(401, 'denied', 'Access denied.', { 'WWW-Authenticate': 'Bearer' }),
-  throttled: failure(429, 'throttled', 'Too many failures.', {
-    'Retry-After': String(throttleMs / 1000),
-  }),
-} as const;

@@ -20,7 +20,7 @@ function messageOf(sources: OptionSources): string {
 
 describe('resolveOptions', () => {
   it('gives every option its documented default', () => {
-    const { ndjson, http, ...options } = resolveOptions({});
+    const { ndjson, http, prometheus, ...options } = resolveOptions({});
 
     expect(ndjson).to.deep.equal({
       path: undefined,
@@ -28,6 +28,7 @@ describe('resolveOptions', () => {
       maxFiles: 7,
       daily: true,
     });
+    expect(prometheus).to.deep.equal({ enabled: false, path: '/_radiant/prometheus' });
     expect(http).to.deep.equal({ url: undefined, secret: undefined, headers: {} });
     expect(options).to.deep.equal({
       enabled: true,
