@@ -27,6 +27,36 @@ export function watchSettled(
   return settling;
 }
 
+/**
+ * Calls `ended` once `result` has settled, at once for a plain value, and
+ * returns what to hand on: a plain value as it is, in place of a promise (or
+ * other thenable) one that settles alike, a microtask later. To watch the
+ * promise itself would mark a rejection as handled that the app may never
+ * handle, and so change the fate of the process. `ended` must not throw.
+ */
+export function watchHandedOut<Result>(
+  result: Result,
+  ended: (failed: boolean, error?: unknown) => void,
+): Result {
+  if (!(result instanceof Promise) && !isThenable(result)) {
+    ended(false);
+    return result;
+  }
+  const settling: Promise<unknown> =
+    result instanceof Promise ? result : Promise.resolve(result as unknown);
+  return watch.call(
+    settling,
+    (value: unknown) => {
+      ended(false);
+      return value;
+    },
+    (error: unknown) => {
+      ended(true, error);
+      throw error;
+    },
+  ) as Result;
+}
+
 function isThenable(value: unknown): boolean {
   return (
     typeof value === 'object' &&

@@ -5,6 +5,7 @@ import type { DDPCommon } from './ddp/ddp-common';
 import { createDDPRateLimiter, type DDPRateLimiter } from './ddp/ddp-rate-limiter';
 import type { PackageMap } from './ddp/internals';
 import type { DDPServer } from './ddp/server-types';
+import { createEmail, type Email } from './email/email';
 import { packageExports } from './host-packages';
 import { loadServerCode } from './load';
 import { check, Match } from './meteor/check';
@@ -20,7 +21,7 @@ import { createStreams, type Streams } from './streams/stream-server';
 import { createWebApp } from './webapp/webapp';
 
 /** Packages an app may do without. */
-export type OptionalPackage = 'accounts-base' | 'ddp-rate-limiter' | 'facts-base';
+export type OptionalPackage = 'accounts-base' | 'ddp-rate-limiter' | 'email' | 'facts-base';
 
 export interface HostOptions {
   readonly version: HostVersion;
@@ -62,6 +63,8 @@ export interface Host {
   readonly WebAppInternals: WebAppPackage['WebAppInternals'];
   /** Undefined in an app without `accounts-base`. */
   readonly Accounts: ReturnType<typeof createAccounts>['Accounts'] | undefined;
+  /** There even where the app has no package `email` to find it in. */
+  readonly Email: Email;
   readonly EJSON: Ejson;
   readonly Random: RandomPackage;
   readonly check: typeof check;
@@ -129,11 +132,14 @@ export function createHost(options: HostOptions): Host {
     : createAccounts({ ...shared, Mongo: mongo.Mongo, DDPRateLimiter: limiter, check });
   if (accounts) publish('accounts-base', { Accounts: accounts.Accounts });
 
+  const Email = createEmail({ Meteor, env });
+  publish('email', { Email });
+
   const host: Host = {
     ...{ version, Meteor, DDP, DDPServer, DDPCommon, DDPRateLimiter: limiter },
     ...{ Mongo: mongo.Mongo, MongoInternals: mongo.MongoInternals },
     ...{ WebApp: web.WebApp, WebAppInternals: web.WebAppInternals },
-    ...{ Accounts: accounts?.Accounts, EJSON, Random, check, Match, Package, modules },
+    ...{ Accounts: accounts?.Accounts, Email, EJSON, Random, check, Match, Package, modules },
     ...{ external: mongo.external, faults: mongo.faults },
     installRedisOplog: mongo.installRedisOplog,
 
