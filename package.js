@@ -15,7 +15,7 @@ Package.onUse((api) => {
   api.use(['ecmascript', 'typescript', 'modules']);
   api.use(['ddp-server', 'ddp-common', 'webapp'], 'server');
   // Not needed, but loaded before this package where the app has them.
-  api.use(['mongo', 'minimongo', 'facts-base'], 'server', { weak: true });
+  api.use(['mongo', 'minimongo', 'facts-base', 'email'], 'server', { weak: true });
   api.mainModule('server/main.ts', 'server');
   api.mainModule('client/main.ts', 'client', { lazy: true });
   api.addAssets(['package-types.json'], 'server');

@@ -11,6 +11,7 @@
  * - `series-limit`: a sample of a new series arrived after the limit; it was kept under `_OTHER`.
  * - `trace-limit`: a trace that would have been kept had no room, or so many were open that it was not followed.
  * - `instrument-failed`: Radiant's own code failed while recording; the app's call went on.
+ * - `invalid`: a number or name of the app's own that cannot be used, such as NaN.
  * - `unfinished`: a call was still running when the agent stopped.
  * - `shutdown`: the process ended before a batch could be delivered.
  */
@@ -24,6 +25,7 @@ export type DropReason =
   | 'series-limit'
   | 'trace-limit'
   | 'instrument-failed'
+  | 'invalid'
   | 'unfinished'
   | 'shutdown';
 

@@ -19,6 +19,8 @@ export class RadiantError extends Error {
 /**
  * - `options-invalid`: settings, environment or options that Radiant cannot use.
  * - `already-started`, `not-started`: a call that does not fit the agent's state.
+ * - `metric-invalid`: a counter, gauge or histogram that cannot be made.
+ * - `jobs-unknown`: something passed to `watchJobs` that runs no jobs Radiant knows of.
  * - `no-reader`: a query, while no backend that can be read is configured.
  * - `read-invalid`: a query that makes no sense for its metric.
  */
@@ -26,5 +28,7 @@ export type RadiantErrorCode =
   | 'options-invalid'
   | 'already-started'
   | 'not-started'
+  | 'metric-invalid'
+  | 'jobs-unknown'
   | 'no-reader'
   | 'read-invalid';

@@ -215,7 +215,10 @@ export const metrics = {
     'From the start of an outgoing request to the end of its answer; status may be error.',
   ),
 
-  'email.sent': counter(['outcome'], 'E-mails handed to the mail server; outcome is ok or error.'),
+  'email.sent': counter(
+    ['outcome'],
+    'Calls of Email.sendAsync that ended; outcome is ok, also where a hook of the app held the e-mail back, or error.',
+  ),
   'email.duration': duration([], 'From Email.sendAsync to its settlement.'),
 
   'job.runs': counter(['name', 'outcome'], 'Runs of a job that ended; outcome is ok or error.'),

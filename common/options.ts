@@ -163,6 +163,14 @@ export const optionsSchema = {
       default: true,
       help: 'Records CPU, memory, event loop and garbage collection of the process.',
     }),
+    email: option(boolean, {
+      default: true,
+      help: 'Records how many e-mails are sent and how long that takes; never what they say, nor to whom.',
+    }),
+    jobs: option(boolean, {
+      default: true,
+      help: 'Records runs of `Radiant.job` and of the job libraries that are watched.',
+    }),
   }),
   traces: group({
     enabled: option(boolean, {

@@ -8,6 +8,7 @@ import type { Status } from '../common/status';
 import type { ChosenSinks } from './choose-sinks';
 import { createHookRegistry } from './hooks/hook-registry';
 import { installInstruments, type MeteorInternals } from './install-instruments';
+import type { InstalledJobs } from './install-jobs';
 import { createAggregate } from './pipeline/aggregate/aggregate';
 import { createDropCounter } from './pipeline/drop-counter';
 import { createInvocationContext } from './pipeline/invocation-context';
@@ -40,6 +41,9 @@ export interface AgentClock {
 
 /** A running agent. */
 export interface Agent {
+  /** What the app's own numbers, spans and errors go to. */
+  readonly recorder: Recorder;
+  readonly jobs: InstalledJobs | undefined;
   status(): Status;
   /** Reads the backend. */
   reader(): Reader | undefined;
@@ -93,7 +97,7 @@ export function startAgent(parts: AgentParts): Agent {
     pause: () => new Promise((resolve) => setImmediate(resolve)),
   });
   const hooks = createHookRegistry(warn);
-  installInstruments(meteor, options, hooks, recorder);
+  const { jobs } = installInstruments(meteor, options, hooks, recorder);
   recorder.onCollect(() => {
     recorder.record({
       kind: 'metric',
@@ -137,6 +141,8 @@ export function startAgent(parts: AgentParts): Agent {
   flushLater();
 
   return {
+    recorder,
+    jobs,
     status: () => ({
       running: stopped === undefined,
       version,

@@ -7,7 +7,9 @@ import { awaitDdpClasses, type MessageSource } from './hooks/late-ddp-classes';
 import { functionsOf } from './hooks/shape';
 import { installFacts, tapGauge } from './install-facts';
 import { installHttp } from './install-http';
+import { type InstalledJobs, installJobs } from './install-jobs';
 import { installMongo } from './install-mongo';
+import { installPackages, type LatePackages } from './install-packages';
 import { type DdpWireTarget, observeDdpWire } from './instruments/ddp-wire';
 import type { HttpClientOptions } from './instruments/http-client/instrument-http-client';
 import type { HttpServerOptions } from './instruments/http-server/target';
@@ -35,6 +37,8 @@ export interface MeteorInternals {
   readonly webApp?: unknown;
   /** The path of `ROOT_URL`, without a slash at its end. */
   readonly rootPath?: string | undefined;
+  /** Where packages of the app that may load late are found. */
+  readonly packages?: LatePackages | undefined;
 }
 
 export interface InstrumentOptions {
@@ -48,6 +52,8 @@ export interface InstrumentOptions {
     readonly httpServer: boolean;
     readonly httpClient: boolean;
     readonly process: boolean;
+    readonly email: boolean;
+    readonly jobs: boolean;
   };
   readonly traces: HttpServerOptions & HttpClientOptions;
   readonly api: { readonly path: string };
@@ -60,7 +66,7 @@ export function installInstruments(
   options: InstrumentOptions,
   hooks: HookRegistry,
   recorder: Recorder,
-): void {
+): Installed {
   const { instruments } = options;
   const subscriptions = tapGauge(recorder, 'publication.active');
   if (instruments.methods || instruments.publications) {
@@ -80,6 +86,15 @@ export function installInstruments(
     hooks.install('process', () => instrumentProcess(recorder, options));
   }
   installFacts(meteor, options, hooks, recorder, { observers, subscriptions });
+  const jobs = instruments.jobs ? installJobs(hooks, recorder) : undefined;
+  if (meteor.packages) installPackages(meteor.packages, options, hooks, recorder, jobs);
+  return { jobs };
+}
+
+/** What of the instruments the app itself calls. */
+export interface Installed {
+  /** Undefined when jobs are not recorded. */
+  readonly jobs: InstalledJobs | undefined;
 }
 
 type SessionPrototype = DdpSession & PublicationTarget['session'];

@@ -43,6 +43,7 @@ export function findMeteor(): MeteorApp {
         typeof __meteor_runtime_config__ === 'undefined'
           ? undefined
           : __meteor_runtime_config__.ROOT_URL_PATH_PREFIX,
+      packages: { exportOf: packageExport, onStartup: (fn) => Meteor.startup(fn) },
     },
     settings: (Meteor.settings as { radiant?: unknown } | undefined)?.radiant,
     isDevelopment: Meteor.isDevelopment,

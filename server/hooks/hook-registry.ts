@@ -5,6 +5,8 @@ import { type Undo, undoable } from '../../common/undo';
 export interface HookRegistry {
   /** Runs `install`. When it throws, that hook is off and the rest goes on. */
   install(name: string, install: () => Undo): void;
+  /** Adds something to take back that has no state to show. */
+  onUndo(undo: Undo): void;
   set(name: string, state: HookState, reason?: string): void;
   status(): Record<string, HookStatus>;
   /** Takes every hook out, the last one first. */
@@ -32,6 +34,7 @@ export function createHookRegistry(warn: (message: string) => void): HookRegistr
         set(name, 'off', error instanceof Error ? error.message : String(error));
       }
     },
+    onUndo: (undo) => deferUndo(undo),
     set,
     status: () => Object.fromEntries(states),
     undo,

@@ -54,6 +54,8 @@ describe('resolveOptions', () => {
         mutations: true,
         streams: true,
         httpServer: true,
+        email: true,
+        jobs: true,
         httpClient: true,
         process: true,
       },
