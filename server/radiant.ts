@@ -5,6 +5,9 @@ import type { Status } from '../common/status';
 import { version } from '../common/version';
 import { type Agent, startAgent } from './agent';
 import { chooseSinks } from './choose-sinks';
+import { type CustomApi, createCustomApi } from './custom/custom-api';
+import { createRecording } from './custom/recording';
+import { createJobApi, type JobApi } from './job-api';
 import {
   type FindingsReport,
   type ObserversReport,
@@ -18,7 +21,7 @@ import type { LoadQuery } from './read-load';
 import { findResource } from './resource';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
-export interface Radiant {
+export interface Radiant extends CustomApi, JobApi {
   /**
    * Starts the agent with `options`, which win over environment and settings.
    * Radiant starts by itself when the package loads; calling this is only
@@ -81,6 +84,9 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
   let startedBy: StartedBy | undefined;
   let lastStatus: Status | undefined;
 
+  const recording = createRecording();
+  const jobs = createJobApi(() => agent);
+
   function status(): Status {
     const current = agent?.status() ?? lastStatus ?? neverRan;
     return { ...current, hooks: { ...current.hooks, api: queryApi.status() } };
@@ -114,6 +120,8 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
       warn,
     });
     startedBy = by;
+    recording.attach(agent.recorder);
+    jobs.attach(agent);
     queryApi.open(resolved);
     prometheus.open(resolved, sinks.sinks);
   }
@@ -124,6 +132,7 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     queryApi.close();
     prometheus.close();
     const delivered = halted.stop();
+    recording.detach(); // once the last window has been collected
     lastStatus = halted.status();
     await delivered;
     lastStatus = halted.status();
@@ -155,6 +164,9 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     read: async (query) => readerOf(running()).read(query),
     observers: async (query) => reportObservers(readerOf(running()), query),
     findings: async (query) => reportFindings(readerOf(running()), query),
+    ...createCustomApi(recording),
+    job: jobs.job,
+    watchJobs: jobs.watchJobs,
   };
 
   startByItself();
