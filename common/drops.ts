@@ -10,6 +10,8 @@
  * - `too-large`: one batch alone is larger than the backlog may be.
  * - `series-limit`: a sample of a new series arrived after the limit; it was kept under `_OTHER`.
  * - `trace-limit`: a trace that would have been kept had no room, or so many were open that it was not followed.
+ * - `error-limit`: an error of a new group arrived after the limit of its window; `error.count` has it.
+ * - `log-limit`: more was logged in a window than is kept; the oldest lines went, `log.lines` has them.
  * - `instrument-failed`: Radiant's own code failed while recording; the app's call went on.
  * - `invalid`: a number or name of the app's own that cannot be used, such as NaN.
  * - `unfinished`: a call was still running when the agent stopped.
@@ -24,6 +26,8 @@ export type DropReason =
   | 'too-large'
   | 'series-limit'
   | 'trace-limit'
+  | 'error-limit'
+  | 'log-limit'
   | 'instrument-failed'
   | 'invalid'
   | 'unfinished'
