@@ -1,4 +1,5 @@
 import type { Authorize } from './authorize';
+import { logLevels } from './log-entry';
 import { type OptionSources, resolveSchema } from './option-resolve';
 import { type GivenOptions, group, option, optional, type ResolvedOptions } from './option-schema';
 import {
@@ -159,6 +160,10 @@ export const optionsSchema = {
       default: true,
       help: 'Records HTTP requests that the app makes, by host.',
     }),
+    errors: option(boolean, {
+      default: true,
+      help: 'Records exceptions nobody catches, rejections nobody handles, and what Meteor catches in timers.',
+    }),
     process: option(boolean, {
       default: true,
       help: 'Records CPU, memory, event loop and garbage collection of the process.',
@@ -209,6 +214,14 @@ export const optionsSchema = {
       default: false,
       help: 'Whether traces of methods and publications hold the id of the user who called.',
     }),
+    args: option(oneOf('none', 'shapes'), {
+      default: 'none',
+      help: 'Whether traces of methods hold the shapes of arguments: types, keys and lengths, no values.',
+    }),
+    argValues: option(stringList, {
+      default: [],
+      help: 'Values that traces may hold, by path, such as `tasks.add.0.priority`; never those of secrets.',
+    }),
     acceptTraceparent: option(oneOf('never', 'ids', 'sampled'), {
       default: 'ids',
       help: 'What to take from the header `traceparent` of HTTP requests: nothing, the ids, or also the wish that the trace be kept.',
@@ -217,6 +230,10 @@ export const optionsSchema = {
       default: [],
       help: 'Hosts that are sent the header `traceparent`, with or without port.',
     }),
+  }),
+  logs: option(oneOf('off', ...logLevels), {
+    default: 'off',
+    help: 'Records what is logged at this level or above, values masked; `off` hooks nothing.',
   }),
   shutdownTimeoutMs: option(integer, {
     default: 2 * second,

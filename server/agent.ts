@@ -11,13 +11,16 @@ import { installInstruments, type MeteorInternals } from './install-instruments'
 import type { InstalledJobs } from './install-jobs';
 import { createAggregate } from './pipeline/aggregate/aggregate';
 import { createDropCounter } from './pipeline/drop-counter';
+import { createErrorGroups } from './pipeline/errors/error-groups';
 import { createInvocationContext } from './pipeline/invocation-context';
+import { createLogLines } from './pipeline/logs/log-lines';
 import { createOutbox } from './pipeline/outbox';
-import { createRecorder } from './pipeline/recorder';
+import { createRecorder, type OwnedRecorder } from './pipeline/recorder';
 import type { Timers } from './pipeline/sink-queue';
 import { createTracer, type OwnedTracer } from './pipeline/traces/tracer';
 import { untraced } from './pipeline/untraced';
 import { createWindow } from './pipeline/window';
+import { createSourceMaps } from './source-maps';
 
 export interface AgentParts {
   readonly meteor: MeteorInternals;
@@ -66,13 +69,20 @@ export function startAgent(parts: AgentParts): Agent {
   });
   const context = createInvocationContext();
   const traces = chooseTracer(options, clock, drops.add);
-  const recorder = createRecorder({
+  const sourceMaps = createSourceMaps({
+    timers: clock.timers,
+    failed: (error) => recorder.failed(error),
+  });
+  const toRecords = { record: aggregate.add, drop: drops.add, wallNow: clock.wallNow };
+  const errors = createErrorGroups({ ...toRecords, sourceMaps, root: process.cwd() });
+  const logs = createLogLines({ ...toRecords, context });
+  const recorder: OwnedRecorder = createRecorder({
     aggregate,
     drops,
     context,
     traces,
-    errors: { add: () => undefined },
-    logs: { add: () => undefined },
+    errors,
+    logs,
     now: clock.now,
     warn: (message, error) => warn(`${message}: ${error instanceof Error ? error.stack : error}`),
   });
@@ -91,7 +101,11 @@ export function startAgent(parts: AgentParts): Agent {
     recorder,
     drops,
     resource,
-    takeRecords: () => ({ ...traces.take() }),
+    takeRecords: () => ({
+      ...traces.take(),
+      ...some('errors', errors.take()),
+      ...some('logs', logs.take()),
+    }),
     sliceMs,
     wallNow: clock.wallNow,
     pause: () => new Promise((resolve) => setImmediate(resolve)),
@@ -130,6 +144,7 @@ export function startAgent(parts: AgentParts): Agent {
   async function stop(): Promise<void> {
     cancelTimer?.();
     hooks.undo();
+    sourceMaps.close();
     context.close();
     const last = window.closeNow();
     recorder.close();
@@ -178,6 +193,11 @@ function chooseTracer(
     loopBusyMs: () => performance.eventLoopUtilization().active,
     drop,
   });
+}
+
+/** A field of a batch, which is absent when there is nothing in it. */
+function some<Name extends string, Item>(name: Name, items: readonly Item[]) {
+  return items.length > 0 ? ({ [name]: items } as { [Key in Name]: readonly Item[] }) : {};
 }
 
 const nodeClock: AgentClock = {

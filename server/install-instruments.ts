@@ -1,10 +1,13 @@
 import type { DdpSession, DdpWire } from '../common/ddp';
+import type { LogLevel } from '../common/log-entry';
 import type { Recorder } from '../common/recorder';
+import { type ArgsOptions, argsOfCall } from '../common/redact/args-for-trace';
 import { checkDdpFlow } from './hooks/check-ddp-flow';
 import { findDdpClasses, type ProbeSession } from './hooks/ddp-classes';
 import type { HookRegistry } from './hooks/hook-registry';
 import { awaitDdpClasses, type MessageSource } from './hooks/late-ddp-classes';
 import { functionsOf } from './hooks/shape';
+import { installErrors } from './install-errors';
 import { installFacts, tapGauge } from './install-facts';
 import { installHttp } from './install-http';
 import { type InstalledJobs, installJobs } from './install-jobs';
@@ -33,6 +36,13 @@ export interface MeteorInternals {
   readonly localCollection?: unknown;
   /** `Facts` of the package facts-base; undefined in apps without it. */
   readonly facts?: unknown;
+  /** `Meteor`, for the errors it writes to its log. */
+  readonly meteor?: unknown;
+  /** `Log` of the package logging; undefined in apps without it. */
+  readonly log?: unknown;
+  /** Node's `process` and `console`; without them, neither is watched. */
+  readonly process?: unknown;
+  readonly console?: unknown;
   /** `WebApp` of the package webapp; undefined in apps without it. */
   readonly webApp?: unknown;
   /** The path of `ROOT_URL`, without a slash at its end. */
@@ -51,11 +61,13 @@ export interface InstrumentOptions {
     readonly streams: boolean;
     readonly httpServer: boolean;
     readonly httpClient: boolean;
+    readonly errors: boolean;
     readonly process: boolean;
     readonly email: boolean;
     readonly jobs: boolean;
   };
-  readonly traces: HttpServerOptions & HttpClientOptions;
+  readonly logs: 'off' | LogLevel;
+  readonly traces: HttpServerOptions & HttpClientOptions & ArgsOptions;
   readonly api: { readonly path: string };
   readonly eventLoopResolutionMs: number;
 }
@@ -82,6 +94,7 @@ export function installInstruments(
   }
   const observers = installMongo(meteor, options, hooks, recorder);
   installHttp(meteor, options, hooks, recorder);
+  installErrors(meteor, options, hooks, recorder);
   if (instruments.process) {
     hooks.install('process', () => instrumentProcess(recorder, options));
   }
@@ -101,7 +114,7 @@ type SessionPrototype = DdpSession & PublicationTarget['session'];
 
 function installDdp(
   meteor: MeteorInternals,
-  { instruments }: InstrumentOptions,
+  { instruments, traces }: InstrumentOptions,
   hooks: HookRegistry,
   recorder: Recorder,
   forPublications: Recorder,
@@ -126,7 +139,7 @@ function installDdp(
         ['applyAsync'],
         'Meteor.server',
       );
-      return instrumentMethods({ server, session, probe }, observed, recorder);
+      return instrumentMethods({ server, session, probe }, observed, recorder, argsOfCall(traces));
     });
     return observed;
   }

@@ -39,6 +39,10 @@ export function findMeteor(): MeteorApp {
       localCollection: packageExport('minimongo', 'LocalCollection'),
       facts: packageExport('facts-base', 'Facts'),
       webApp,
+      meteor,
+      log: packageExport('logging', 'Log'),
+      process,
+      console,
       rootPath:
         typeof __meteor_runtime_config__ === 'undefined'
           ? undefined

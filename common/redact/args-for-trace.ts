@@ -20,6 +20,14 @@ export function argsForTrace(
   return { ...(shapes && { shapes }), ...(values && { values }) };
 }
 
+/** What makes it of the parameters of a call as the client sent them; undefined where the app did not opt in. */
+export function argsOfCall(
+  options: ArgsOptions,
+): ((name: string, params: unknown) => TraceArgs | undefined) | undefined {
+  if (options.args === 'none' && options.argValues.length === 0) return undefined;
+  return (name, params) => argsForTrace(name, Array.isArray(params) ? params : [], options);
+}
+
 interface TraceArgs {
   readonly shapes?: ReturnType<typeof shapeOf>;
   readonly values?: ReturnType<typeof valuesByPath>;

@@ -57,9 +57,13 @@ describe('resolveOptions', () => {
         email: true,
         jobs: true,
         httpClient: true,
+        errors: true,
         process: true,
       },
+      logs: 'off',
       traces: {
+        args: 'none',
+        argValues: [],
         acceptTraceparent: 'ids',
         propagateTo: [],
         enabled: true,

@@ -1,7 +1,7 @@
+import { isExpectedError } from '../../../common/expected-error';
+import { read } from '../../../common/read-property';
 import { maskMessage } from '../../../common/redact/mask-message';
 import { shapeOfValue } from '../../../common/redact/shape-of';
-import { isExpected } from './is-expected';
-import { read } from './read-property';
 
 /** What is kept of an error, without values. */
 export interface ReadError {
@@ -25,7 +25,7 @@ export function readError(error: unknown): ReadError {
     errorName: nameOf(error),
     message: maskMessage(rawMessage, messageLimit),
     rawMessage,
-    expected: isExpected(error),
+    expected: isExpectedError(error),
   };
 }
 

@@ -1,4 +1,4 @@
-import { read } from './read-property';
+import { read } from '../../../common/read-property';
 
 /** One line of a stack. */
 export interface Frame {
