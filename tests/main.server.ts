@@ -58,6 +58,8 @@ import './server/load/wording.test';
 import './server/pipeline/aggregate-mongo.test';
 import './server/pipeline/aggregate.test';
 import './server/pipeline/backoff.test';
+import './server/pipeline/errors/error-groups.test';
+import './server/pipeline/errors/own-frame.test';
 import './server/pipeline/invocation-context.test';
 import './server/pipeline/outbox.test';
 import './server/pipeline/traces/sampler.test';
