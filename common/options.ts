@@ -99,6 +99,24 @@ export const optionsSchema = {
     max: 1000,
     help: 'How finely the delay of the event loop is measured; finer costs more CPU.',
   }),
+  cpuSampling: option(boolean, {
+    default: true,
+    help: 'Estimates CPU time by name from short windows in which async hooks are installed.',
+  }),
+  cpuWindowMs: option(integer, {
+    default: 250,
+    unit: 'ms',
+    min: 10,
+    max: minute,
+    help: 'How long such a window is.',
+  }),
+  cpuWindowEveryMs: option(integer, {
+    default: 10 * second,
+    unit: 'ms',
+    min: 10,
+    max: 10 * minute,
+    help: 'How often a window begins, on average; more often while there is little to see.',
+  }),
   sinks: option(
     fromCode<readonly Sink[]>(
       'list of sinks',

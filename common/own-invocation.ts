@@ -1,4 +1,5 @@
 import type { Invocation } from './invocation';
+import type { CpuOwner } from './stopwatch';
 import { Work } from './work';
 
 /**
@@ -11,3 +12,6 @@ export const ownInvocation: Invocation = {
   ended: false,
   work: new Work(undefined, -1, undefined),
 };
+
+/** Has the synchronous time that Radiant takes outside of the app's calls. */
+export const ownTime: CpuOwner = { cpuMs: 0, label: { owner: 'radiant', name: '' } };

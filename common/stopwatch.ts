@@ -1,7 +1,18 @@
+import type { InvocationKind } from './invocation';
+
 /** What CPU time is booked to: whatever can hold it. */
 export interface CpuOwner {
   /** Synchronous time so far, in milliseconds. */
   cpuMs: number;
+  /** Who it is. The work of a call has none: the invocation that is current knows. */
+  readonly label?: CpuLabel | undefined;
+}
+
+/** Under whom CPU time is shown. `unattributed`: nobody's that is known. */
+export interface CpuLabel {
+  readonly owner: InvocationKind | 'observer' | 'radiant' | 'unattributed';
+  /** Of the call; of what opened the observer, else its collection; else empty. */
+  readonly name: string;
 }
 
 /**
@@ -15,4 +26,25 @@ export interface CpuOwner {
 export interface CpuStopwatch {
   enter(owner: CpuOwner): void;
   leave(): void;
+}
+
+/** A stopwatch that can be looked at while it runs. */
+export interface WatchedStopwatch extends CpuStopwatch {
+  /**
+   * Tells `watch` of every slice from now on; nobody when undefined. Turns
+   * that are under way are forgotten, so that it may begin and end anywhere:
+   * a `leave` without a turn does nothing.
+   */
+  watch(watch: SliceWatch | undefined): void;
+}
+
+/** Hears who was on the CPU, and when. Must not throw. */
+export interface SliceWatch {
+  /** Where the slices of `owner` go. Asked at each `enter`, while its invocation is current. */
+  accountOf(owner: CpuOwner): SliceAccount;
+}
+
+export interface SliceAccount {
+  /** It had the CPU from `from` to `to`, which are times of `Recorder.now()`. */
+  add(from: number, to: number): void;
 }

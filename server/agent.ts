@@ -1,12 +1,14 @@
 import { randomFillSync } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Options } from '../common/options';
+import { ownTime } from '../common/own-invocation';
 import type { Reader } from '../common/reader';
 import type { Recorder } from '../common/recorder';
 import type { Resource } from '../common/resource';
 import type { Status } from '../common/status';
 import type { ChosenSinks } from './choose-sinks';
 import { createHookRegistry } from './hooks/hook-registry';
+import { installCpu } from './install-cpu';
 import { installInstruments, type MeteorInternals } from './install-instruments';
 import type { InstalledJobs } from './install-jobs';
 import { createAggregate } from './pipeline/aggregate/aggregate';
@@ -112,6 +114,7 @@ export function startAgent(parts: AgentParts): Agent {
   });
   const hooks = createHookRegistry(warn);
   const { jobs } = installInstruments(meteor, options, hooks, recorder);
+  installCpu(options, hooks, recorder, clock.timers);
   recorder.onCollect(() => {
     recorder.record({
       kind: 'metric',
@@ -130,7 +133,12 @@ export function startAgent(parts: AgentParts): Agent {
     const batch = await window.close();
     if (stopped) return; // the last flush has taken it
     batches++;
-    outbox.put(batch);
+    recorder.cpu.enter(ownTime);
+    try {
+      outbox.put(batch);
+    } finally {
+      recorder.cpu.leave();
+    }
     await outbox.settled();
   }
 

@@ -1,5 +1,6 @@
 import type { InvocationContext } from '../../common/invocation';
 import type { Recorder } from '../../common/recorder';
+import type { WatchedStopwatch } from '../../common/stopwatch';
 import type { Tracer } from '../../common/tracer';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
@@ -21,6 +22,7 @@ export interface RecorderParts {
 
 /** The recorder, and what the agent does with it beyond recording. */
 export interface OwnedRecorder extends Recorder {
+  readonly cpu: WatchedStopwatch;
   /** Lets every instrument record its gauges and drain its counters. */
   collect(): void;
   /** Ignores everything recorded from now on. */

@@ -2,6 +2,7 @@ import type { Batch, Series } from '../../common/batch';
 import type { Drops } from '../../common/drops';
 import type { Dims, MetricName } from '../../common/metrics';
 import type { CoverageEntry, ObserverEntry } from '../../common/observer-entry';
+import { ownTime } from '../../common/own-invocation';
 import type { Resource } from '../../common/resource';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
@@ -9,7 +10,7 @@ import type { OwnedRecorder } from './recorder';
 
 export interface WindowParts {
   readonly aggregate: Aggregate;
-  readonly recorder: Pick<OwnedRecorder, 'collect' | 'record' | 'now'>;
+  readonly recorder: Pick<OwnedRecorder, 'collect' | 'record' | 'now' | 'cpu'>;
   readonly drops: DropCounter;
   readonly resource: Resource;
   /** Takes what is kept one by one: traces, errors, logs; only fields that have any. */
@@ -54,6 +55,19 @@ export function createWindow(parts: WindowParts): Window {
   let closing: Closing | undefined;
 
   function begin(): Closing {
+    return onOwnTime(beginClosing);
+  }
+
+  function onOwnTime<Result>(work: () => Result): Result {
+    recorder.cpu.enter(ownTime);
+    try {
+      return work();
+    } finally {
+      recorder.cpu.leave();
+    }
+  }
+
+  function beginClosing(): Closing {
     recorder.collect();
     drops.add('series-limit', aggregate.takeFolded());
     const lost = drops.take();
@@ -87,7 +101,7 @@ export function createWindow(parts: WindowParts): Window {
   /** Takes series until done or out of time; true when done. */
   function advance(part: Closing, forMs: number): boolean {
     const startedAt = recorder.now();
-    const done = take(part, startedAt + forMs);
+    const done = onOwnTime(() => take(part, startedAt + forMs));
     busyMs += recorder.now() - startedAt;
     return done;
   }

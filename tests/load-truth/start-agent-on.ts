@@ -1,12 +1,16 @@
-import { resolveOptions } from '../../common/options';
+import { resolveOptions, type UserOptions } from '../../common/options';
 import { type Agent, startAgent } from '../../server/agent';
 import { chooseSinks } from '../../server/choose-sinks';
 import { findResource } from '../../server/resource';
 import type { Host } from '../host/host';
 
-/** Starts Radiant on a host without loading its package; it flushes when it is told to. */
-export function startAgentOn({ Meteor, DDPCommon, Mongo, MongoInternals, Package }: Host): Agent {
-  const given = { flushIntervalMs: 600_000 };
+/**
+ * Starts Radiant on a host without loading its package; it flushes when it is
+ * told to, and does not sample CPU time unless it is told so.
+ */
+export function startAgentOn(host: Host, more: UserOptions = {}): Agent {
+  const { Meteor, DDPCommon, Mongo, MongoInternals, Package } = host;
+  const given = { flushIntervalMs: 600_000, cpuSampling: false, ...more };
   const options = resolveOptions({ settings: undefined, env: {}, given });
   const { minimongo } = Package as { readonly minimongo?: { readonly LocalCollection?: unknown } };
   return startAgent({

@@ -301,7 +301,7 @@ describe('the agent in an app without Mongo', () => {
     const options = resolveOptions({
       settings: undefined,
       env: {},
-      given: { instruments: { process: false } },
+      given: { instruments: { process: false }, cpuSampling: false },
     });
 
     const agent = startAgent({

@@ -32,7 +32,7 @@ export function keepingSink() {
   return { sink, batches };
 }
 
-/** Starts an agent on a host, on a hand-wound clock, without the process' own figures. */
+/** Starts an agent on a host, on a hand-wound clock, without the figures that the process' own clocks give. */
 export function start(
   target: HostTarget,
   given: UserOptions = {},
@@ -43,7 +43,7 @@ export function start(
   const options = resolveOptions({
     settings: undefined,
     env: {},
-    given: { instruments: { process: false }, ...given },
+    given: { instruments: { process: false }, cpuSampling: false, ...given },
   });
   const agent = startAgent({
     meteor: { server, ddpCommon: target.host.DDPCommon },

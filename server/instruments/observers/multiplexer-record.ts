@@ -1,4 +1,5 @@
 import type { ObserverCell } from '../../../common/observer-cell';
+import type { CpuLabel } from '../../../common/stopwatch';
 import type { HandleRecord } from './handle-record';
 
 const counters = [
@@ -81,6 +82,8 @@ export class MultiplexerRecord implements WorkRecord, MultiplexerTally {
   isWorking = false;
   passedOn = false;
   readonly handles = new Map<unknown, HandleRecord>();
+  /** Whose the CPU time is that several owners share. */
+  readonly label: CpuLabel;
   private readonly owners = new Map<ObserverCell, number>();
 
   constructor(
@@ -91,6 +94,7 @@ export class MultiplexerRecord implements WorkRecord, MultiplexerTally {
     /** Polling compares documents: each change it finds is a useful look. */
     private readonly isPolling = false,
   ) {
+    this.label = { owner: 'observer', name: collection };
     twins.add(this);
   }
 

@@ -9,6 +9,7 @@ import {
   observerGauges,
 } from '../../../common/observer-entry';
 import { observerKey } from '../../../common/observer-merge';
+import type { CpuLabel } from '../../../common/stopwatch';
 
 export interface ObserverLimits {
   /** Entries; beyond it new ones share `_OTHER`. */
@@ -47,7 +48,7 @@ export function createObserverTable(limits: ObserverLimits): ObserverTable {
       folded++;
       return kept(otherKey(key));
     }
-    const fresh = { key, cell: new Cell(), idleWindows: 0 };
+    const fresh = { key, cell: new Cell(labelOf(key)), idleWindows: 0 };
     entries.set(id, fresh);
     return fresh;
   }
@@ -79,6 +80,10 @@ function otherKey({ owner, driver }: ObserverKey): ObserverKey {
   return { owner: { kind: owner.kind, name: OTHER }, collection: OTHER, shape: OTHER, driver };
 }
 
+function labelOf({ owner, collection }: ObserverKey): CpuLabel {
+  return { owner: 'observer', name: owner.name || collection };
+}
+
 class Cell implements ObserverCell {
   driverReason: string | undefined;
   counted = true;
@@ -102,6 +107,8 @@ class Cell implements ObserverCell {
   polledDocs = 0;
   fetches = 0;
   private readonly histograms: Partial<Record<HistogramName, Histogram>> = {};
+
+  constructor(readonly label: CpuLabel) {}
 
   initialQueryTook(ms: number): void {
     this.count('initialQuery', 'duration', ms);

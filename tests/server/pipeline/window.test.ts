@@ -65,6 +65,25 @@ const calls = (
 };
 
 describe('window', () => {
+  it('books its own time to Radiant', async () => {
+    const { window, recorder } = aWindow({ workMs: 0.01 });
+    const owners = new Set<string | undefined>();
+    const ofRadiant: number[] = [];
+    calls(50, recorder);
+    recorder.cpu.watch({
+      accountOf(owner) {
+        owners.add(owner.label?.owner);
+        return { add: (from, to) => ofRadiant.push(to - from) };
+      },
+    });
+
+    await window.close();
+
+    expect([...owners]).to.deep.equal(['radiant']);
+    expect(ofRadiant.every((ms) => ms > 0)).to.equal(true);
+    expect(ofRadiant.length).to.be.greaterThan(1);
+  });
+
   it('makes batches that follow each other without gap or overlap', async () => {
     const { window, wait } = aWindow();
 
