@@ -27,15 +27,16 @@ function textOf(value: unknown, left: number): string {
   if (typeof value === 'string') return maskMessage(value, left);
   if (typeof value === 'number' || typeof value === 'bigint') return '<n>';
   if (typeof value === 'boolean' || value === undefined || value === null) return String(value);
-  return (value instanceof Error && errorText(value, left)) || shapeOfValue(value);
+  return errorText(value, left) ?? shapeOfValue(value);
 }
 
-function errorText(error: Error, left: number): string | undefined {
+function errorText(error: unknown, left: number): string | undefined {
   try {
+    if (!(error instanceof Error)) return undefined;
     const { name, message } = error;
     if (typeof message !== 'string') return undefined;
     return `${maskMessage(String(name), 60)}: ${maskMessage(message, left)}`;
   } catch {
-    return undefined;
+    return undefined; // a Proxy, or a getter
   }
 }
