@@ -3,6 +3,7 @@ import type { Internals, PackageMap } from './ddp/internals';
 import { createRateLimiter } from './ddp/rate-limiter';
 import { check, Match } from './meteor/check';
 import { createFacts } from './meteor/facts';
+import { createLog } from './meteor/log';
 import { idParse, idStringify, ObjectID } from './meteor/object-id';
 import type { MongoPackage } from './mongo/mongo';
 
@@ -43,6 +44,7 @@ export function packageExports(parts: Parts): {
     'ddp-server': { DDPServer },
     ejson: { EJSON },
     'facts-base': { Facts: createFacts(), FACTS_COLLECTION: 'meteor_Facts_server' },
+    logging: { Log: createLog(EJSON, Meteor.isProduction) },
     minimongo: { LocalCollection: mongo.LocalCollection },
     mongo: {
       MongoInternals: mongo.MongoInternals,

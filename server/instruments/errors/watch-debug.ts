@@ -11,7 +11,8 @@ export interface DebugTarget {
 /**
  * Records errors that Meteor catches and writes to its log: in callbacks of
  * `Meteor.setTimeout`, `setInterval`, `defer` and `bindEnvironment`, queued
- * tasks, write fences, observers. Those of methods and publications come there
+ * tasks, write fences, observers. A timer's callback that is asynchronous is not
+ * awaited by Meteor: what it rejects with goes to the process. Those of methods and publications come there
  * as text, and are recorded where they are thrown.
  */
 export function watchDebug(meteor: DebugTarget, recorder: Recorder): Undo {
