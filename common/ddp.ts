@@ -1,4 +1,3 @@
-import type { Invocation } from './invocation';
 import type { Arrival } from './tracer';
 import type { Undo } from './undo';
 
@@ -53,12 +52,11 @@ export type SentListener = (session: DdpSession, message: DdpMessage, bytes: num
  * are counted, not thrown.
  */
 export interface DdpWire {
-  /** How the server received a message that still waits for or is in its handler. */
+  /**
+   * How the server received a message that still waits for or is in its handler.
+   * Whoever handles it takes the turn, and gives it up when others need wait no longer.
+   */
   arrival(message: DdpMessage): Arrival | undefined;
-  /** The session works on this now; what arrives waits behind it. */
-  began(session: DdpSession, invocation: Invocation): void;
-  /** What arrives no longer waits behind it. Calling it again does nothing. */
-  unblocked(session: DdpSession, invocation: Invocation): void;
   /**
    * Calls `listener` after a message of that kind (`result`, `added` …) was
    * handed to the socket; `bytes` is its size on the wire, 0 when no socket

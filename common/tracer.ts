@@ -52,6 +52,14 @@ export interface Arrival {
   readonly blockedBy?: Blocker | undefined;
   /** Messages that waited in the session's queue. */
   readonly queuedBefore: number;
+  /** What its session works on now. */
+  readonly turn: Turn;
+}
+
+/** One per session: its worker is serial. */
+export interface Turn {
+  /** Undefined when nothing waits behind it. */
+  of: Invocation | undefined;
 }
 
 /** What is remembered of a blocker. Never the invocation: it has a blocker of its own, which has … */

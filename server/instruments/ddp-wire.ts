@@ -1,8 +1,7 @@
 import type { DdpMessage, DdpSession, DdpWire, SentListener } from '../../common/ddp';
-import type { Invocation } from '../../common/invocation';
 import { patchMethod } from '../../common/patch-method';
 import type { Recorder } from '../../common/recorder';
-import type { Arrival } from '../../common/tracer';
+import type { Arrival, Turn } from '../../common/tracer';
 import { type Undo, undoable } from '../../common/undo';
 
 /** The part of Meteor the wire is observed at. */
@@ -35,6 +34,14 @@ export function observeDdpWire(
   let sending = false;
   let sentBytes = 0;
 
+  function turnOf(session: DdpSession): Turn {
+    const known = turns.get(session);
+    if (known) return known;
+    const turn = { of: undefined };
+    turns.set(session, turn);
+    return turn;
+  }
+
   function sent(by: DdpSession, message: DdpMessage): void {
     try {
       if (sentBytes > 0) messagesOut++;
@@ -66,7 +73,7 @@ export function observeDdpWire(
           if (this !== probe) {
             messagesIn++;
             if (queued.has(message?.msg)) {
-              arrivals.set(message, arrivalAt(this, turns.get(this)?.of, recorder.now()));
+              arrivals.set(message, arrivalAt(this, turnOf(this), recorder.now()));
             }
           }
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
@@ -107,15 +114,6 @@ export function observeDdpWire(
   return {
     wire: {
       arrival: (message) => arrivals.get(message),
-      began(by, invocation) {
-        const turn = turns.get(by);
-        if (turn) turn.of = invocation;
-        else turns.set(by, { of: invocation });
-      },
-      unblocked(by, invocation) {
-        const turn = turns.get(by);
-        if (turn?.of === invocation) turn.of = undefined;
-      },
       onSent: (msg, listener) => {
         const interested = listeners.get(msg) ?? [];
         listeners.set(msg, interested);
@@ -130,18 +128,17 @@ export function observeDdpWire(
   };
 }
 
-/** What a session works on; undefined when nothing waits behind it. */
-interface Turn {
-  of: Invocation | undefined;
-}
-
 /**
  * How a message finds its session. One reference and a length, however long the
- * queue: the worker is serial, so whoever has the turn holds all of it up.
+ * queue: whoever has the turn holds all of it up.
  */
-function arrivalAt(session: DdpSession, turn: Invocation | undefined, at: number): Arrival {
+function arrivalAt(session: DdpSession, turn: Turn, at: number): Arrival {
   const queuedBefore = session.inQueue?.length ?? 0;
-  if (!turn || session.workerRunning === false) return { at, blockedBy: undefined, queuedBefore };
-  const { kind, name, work } = turn;
-  return { at, blockedBy: { kind, name, trace: work.trace }, queuedBefore };
+  const blocker = session.workerRunning === false ? undefined : turn.of;
+  const blockedBy = blocker && {
+    kind: blocker.kind,
+    name: blocker.name,
+    trace: blocker.work.trace,
+  };
+  return { at, blockedBy, queuedBefore, turn };
 }

@@ -6,6 +6,7 @@ import * as mutations from './mutations.bench';
 import * as observers from './observers.bench';
 import * as pipeline from './pipeline.bench';
 import * as queryShape from './query-shape.bench';
+import * as traces from './traces.bench';
 
 interface BenchFile {
   run(options: { readonly timeMs?: number }): Promise<BenchTable | readonly BenchTable[]>;
@@ -19,6 +20,7 @@ const files: Readonly<Record<string, BenchFile>> = {
   observers,
   pipeline,
   'query-shape': queryShape,
+  traces,
 };
 
 /**

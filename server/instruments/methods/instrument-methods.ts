@@ -3,6 +3,7 @@ import { OTHER } from '../../../common/metrics';
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import type { Arrival } from '../../../common/tracer';
+import { giveUpTurn, takeTurn } from '../../../common/turn';
 import { type Undo, undoable } from '../../../common/undo';
 import { type ArgsOfCall, traceCalls } from './call-trace';
 import { hookHandlers, type MethodHandlers } from './handlers';
@@ -65,9 +66,10 @@ export function instrumentMethods(
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
           if (!call) return Reflect.apply(handle, this, arguments);
           ledger.beginClientCall(call, this);
-          wire.began(this, call);
+          const arrival = call.client?.arrival;
+          takeTurn(arrival, call);
           const leave = () => {
-            wire.unblocked(this, call);
+            giveUpTurn(arrival, call);
             if (call.startedAt !== undefined && call.settledAt === undefined) call.unblocked = true;
             return context.exit(unblock); // else the next message would start inside this one
           };

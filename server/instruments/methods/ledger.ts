@@ -2,6 +2,7 @@ import type { DdpMessage, DdpSession, DdpWire } from '../../../common/ddp';
 import { isExpectedError } from '../../../common/expected-error';
 import type { Recorder } from '../../../common/recorder';
 import type { MethodOutcome } from '../../../common/sample';
+import { giveUpTurn } from '../../../common/turn';
 import { type Undo, undoable } from '../../../common/undo';
 import type { CallTrace } from './call-trace';
 import { createInFlight } from './in-flight';
@@ -59,9 +60,10 @@ export function createMethodLedger(
     const isCurrent = current instanceof MethodCall && current.client?.messageId === message.id;
     const call = isCurrent ? current : calls?.get(message.id as string);
     if (!call) return;
-    wire.unblocked(session, call); // it has not done so itself where its handler never ran
-    record(call, now(), outcomeOf(call, message.error), bytes);
-    endIfDone(calls, call);
+    giveUpTurn(call.client?.arrival, call); // it has not done so itself where its handler never ran
+    const at = now();
+    record(call, at, outcomeOf(call, message.error), bytes);
+    endIfDone(calls, call, at);
   }
 
   function updatedSent(session: DdpSession, ids: unknown): void {
@@ -81,20 +83,24 @@ export function createMethodLedger(
       const fenceMs = at - call.settledAt;
       recorder.record({ kind: 'method.fence', name: call.name, origin: call.origin, fenceMs });
     }
-    endIfDone(calls, call);
+    endIfDone(calls, call, at);
   }
 
-  function endIfDone(calls: Map<string, MethodCall> | undefined, call: MethodCall): void {
+  function endIfDone(
+    calls: Map<string, MethodCall> | undefined,
+    call: MethodCall,
+    at: number,
+  ): void {
     const { ended, updatedSent, client } = call;
     if (!ended || !updatedSent || !client) return;
-    parts.ended(call, now());
+    parts.ended(call, at);
     if (calls?.get(client.messageId) === call) calls.delete(client.messageId);
   }
 
   /** A client has used an id twice: `updated` can no longer be told to be this call's. */
   function giveUpOn(call: MethodCall): void {
     call.updatedSent = true;
-    endIfDone(undefined, call);
+    endIfDone(undefined, call, now());
   }
 
   function tellError(call: MethodCall, error: unknown): void {

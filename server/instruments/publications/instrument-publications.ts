@@ -2,6 +2,7 @@ import type { DdpMessage, DdpSession, DdpWire } from '../../../common/ddp';
 import { OTHER } from '../../../common/metrics';
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
+import { giveUpTurn, takeTurn } from '../../../common/turn';
 import { type Undo, undoable } from '../../../common/undo';
 import { createActivities } from './activity';
 import { hookSubscriptions } from './hook-subscriptions';
@@ -28,7 +29,7 @@ export function instrumentPublications(
     const activities = createActivities(recorder);
     defer(activities.undo);
     const parts = traceRuns(recorder.traces);
-    const ledger = createPublicationLedger(activities, wire, recorder, parts);
+    const ledger = createPublicationLedger(activities, recorder, parts);
     defer(hookSubscriptions(target, ledger, wire, recorder));
 
     function waitingRun(by: DdpSession, message: DdpMessage): SubscriptionRun | undefined {
@@ -55,9 +56,9 @@ export function instrumentPublications(
           const run = this === probe ? undefined : waitingRun(this, message);
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
           if (!run) return Reflect.apply(handle, this, arguments);
-          wire.began(this, run);
+          takeTurn(run.arrival, run);
           const leave = () => {
-            wire.unblocked(this, run);
+            giveUpTurn(run.arrival, run);
             return context.exit(unblock); // else the next message would start inside this one
           };
           return context.run(run, handle as ProtocolHandler, this, [message, leave]);
@@ -66,13 +67,13 @@ export function instrumentPublications(
     );
 
     defer(
-      wire.onSent('nosub', (by, message) => {
+      wire.onSent('nosub', (_session, message) => {
         if (!isTooManyRequests(message.error)) return;
         const run = context.current();
         if (run instanceof SubscriptionRun && run.startedAt === undefined) {
           ledger.refused(run.name, 'denied');
           parts.ended(run, { at: now(), outcome: 'denied' });
-          wire.unblocked(by, run);
+          giveUpTurn(run.arrival, run);
         }
       }),
     );

@@ -1,7 +1,8 @@
-import type { DdpSession, DdpSubscription, DdpWire } from '../../../common/ddp';
+import type { DdpSession, DdpSubscription } from '../../../common/ddp';
 import { isExpectedError } from '../../../common/expected-error';
 import type { Recorder } from '../../../common/recorder';
 import type { TraceOutcome } from '../../../common/trace';
+import { giveUpTurn } from '../../../common/turn';
 import type { PublicationActivities } from './activity';
 import type { RunTrace } from './run-trace';
 import { SubscriptionRun } from './subscription-run';
@@ -28,7 +29,6 @@ export interface PublicationLedger extends HandlerListener {
 
 export function createPublicationLedger(
   activities: Pick<PublicationActivities, 'of'>,
-  wire: Pick<DdpWire, 'unblocked'>,
   recorder: Recorder,
   parts: RunTrace,
 ): PublicationLedger {
@@ -66,7 +66,7 @@ export function createPublicationLedger(
   }
 
   function endTrace(run: SubscriptionRun, outcome: TraceOutcome, isExpected = false): void {
-    if (run.session) wire.unblocked(run.session, run);
+    giveUpTurn(run.arrival, run);
     parts.ended(run, { at: now(), outcome, isExpected });
   }
 

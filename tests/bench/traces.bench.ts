@@ -1,0 +1,85 @@
+import { randomFillSync } from 'node:crypto';
+import type { Invocation } from '../../common/invocation';
+import { createTracer, type OwnedTracer } from '../../server/pipeline/traces/tracer';
+import { type BenchTable, measureInTurns } from './bench-table';
+
+const calls = 200;
+
+/** Every call in turn: what a call costs that is let go, and one that is kept, its final shape included. */
+export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[]> {
+  const letGo = aTracer(0);
+  const kept = aTracer(calls);
+  return [
+    await measureInTurns(
+      { title: 'a call with 3 database spans, let go', operations: calls, timeMs, limitNs: 2_000 },
+      {
+        bare: () => repeat(() => callBare()),
+        traced: () => {
+          repeat(() => callTraced(letGo, 'ok'));
+          letGo.take();
+        },
+      },
+    ),
+    await measureInTurns(
+      { title: 'the same, kept', operations: calls, timeMs, limitNs: 4_000 },
+      {
+        bare: () => repeat(() => callBare()),
+        traced: () => {
+          repeat(() => callTraced(kept, 'error'));
+          kept.take();
+        },
+      },
+    ),
+  ];
+}
+
+function aTracer(errorLimit: number): OwnedTracer {
+  return createTracer({
+    options: {
+      spanLimit: 200,
+      openSpanLimit: 50_000,
+      errorLimit,
+      nameLimit: 1000,
+      windowBytes: 64 * 2 ** 20,
+      userId: false,
+    },
+    now: () => performance.now(),
+    wallNow: () => Date.now(),
+    random: Math.random,
+    fill: randomFillSync,
+    loopBusyMs: () => performance.eventLoopUtilization().active,
+    drop: () => undefined,
+  });
+}
+
+function repeat(task: () => void): void {
+  for (let n = 0; n < calls; n++) task();
+}
+
+let sink = 0;
+
+/** What the app does: nothing that takes time, so that the figures are ours. */
+function callBare(): void {
+  for (let n = 0; n < 3; n++) sink += n;
+}
+
+function callTraced(tracer: OwnedTracer, outcome: 'ok' | 'error'): void {
+  const receivedAt = performance.now();
+  const work = tracer.begin({ kind: 'method', name: 'tasks.add', at: receivedAt });
+  const startedAt = performance.now();
+  work.add('queue', 'queue', receivedAt, startedAt);
+  const runSpan = work.trace?.open('run', 'run', work.own, startedAt) ?? -1;
+  work.span = runSpan;
+  for (let n = 0; n < 3; n++) {
+    const from = performance.now();
+    work.begin('db', from);
+    sink += n;
+    work.done('db', 'find tasks', from, performance.now());
+  }
+  const settledAt = performance.now();
+  work.trace?.close(runSpan, settledAt);
+  work.span = work.own;
+  work.add('fence', 'fence', settledAt, settledAt);
+  const invocation: Invocation = { kind: 'method', name: 'tasks.add', ended: true, work };
+  tracer.end(invocation, { at: settledAt, outcome, ddp: 'session::1' });
+}
