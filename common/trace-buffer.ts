@@ -109,14 +109,13 @@ export class TraceBuffer {
     id?: string,
   ): void {
     if (this.closed) return;
-    const index = this.open(kind, name, parent, startedAt, attributes);
-    const span = this.list[index];
-    if (!span) {
+    if (this.list.length >= this.limit || this.budget.left <= 0) {
       this.count(kind, endedAt - startedAt);
       return;
     }
-    span.id = id;
-    this.close(index, endedAt, failed);
+    this.budget.left--;
+    const onCpuMs = undefined;
+    this.list.push({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id });
   }
 
   /**

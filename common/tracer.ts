@@ -36,12 +36,26 @@ export interface TraceEnding {
   readonly outcome: TraceOutcome;
   /** Whether the app meant the error: others are kept before it. */
   readonly expected?: boolean | undefined;
+  /** Asked for at once, and only when the trace may be kept: most are let go. Errors mean none. */
+  readonly details?: (() => TraceDetails) | undefined;
+}
+
+/** What is told of a kept trace beyond its spans. */
+export interface TraceDetails {
   readonly ddp?: string | undefined;
   /** Kept only where the app opted in. */
   readonly userId?: string | undefined;
-  /** Asked for at once, and only when the trace may be kept. An error means none. */
-  readonly args?: (() => unknown) | undefined;
+  readonly args?: unknown;
   readonly arrival?: Arrival | undefined;
+  /** Spans below the root that only a kept trace needs. */
+  readonly parts?: readonly TracePart[] | undefined;
+}
+
+export interface TracePart {
+  readonly kind: 'queue' | 'fence';
+  /** Both of `Recorder.now()`. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /** What a message found when it arrived. */

@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
 import type { Invocation } from '../../common/invocation';
 import { createTracer, type OwnedTracer } from '../../server/pipeline/traces/tracer';
 import { type BenchTable, measureInTurns } from './bench-table';
@@ -56,30 +57,34 @@ function repeat(task: () => void): void {
   for (let n = 0; n < calls; n++) task();
 }
 
-let sink = 0;
-
 /** What the app does: nothing that takes time, so that the figures are ours. */
-function callBare(): void {
-  for (let n = 0; n < 3; n++) sink += n;
+function callBare(): number {
+  let sum = 0;
+  for (let n = 0; n < 3; n++) sum += n;
+  return sum;
 }
 
 function callTraced(tracer: OwnedTracer, outcome: 'ok' | 'error'): void {
   const receivedAt = performance.now();
   const work = tracer.begin({ kind: 'method', name: 'tasks.add', at: receivedAt });
   const startedAt = performance.now();
-  work.add('queue', 'queue', receivedAt, startedAt);
   const runSpan = work.trace?.open('run', 'run', work.own, startedAt) ?? -1;
   work.span = runSpan;
   for (let n = 0; n < 3; n++) {
     const from = performance.now();
     work.begin('db', from);
-    sink += n;
     work.done('db', 'find tasks', from, performance.now());
   }
   const settledAt = performance.now();
   work.trace?.close(runSpan, settledAt);
   work.span = work.own;
-  work.add('fence', 'fence', settledAt, settledAt);
   const invocation: Invocation = { kind: 'method', name: 'tasks.add', ended: true, work };
-  tracer.end(invocation, { at: settledAt, outcome, ddp: 'session::1' });
+  const details = () => ({
+    ddp: 'session::1',
+    parts: [
+      { kind: 'queue', from: receivedAt, to: startedAt } as const,
+      { kind: 'fence', from: settledAt, to: settledAt } as const,
+    ],
+  });
+  tracer.end(invocation, { at: settledAt, outcome, details });
 }

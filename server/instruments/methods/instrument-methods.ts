@@ -54,9 +54,7 @@ export function instrumentMethods(
       const at = client.arrival?.at ?? dequeuedAt;
       const name = known ? method : OTHER;
       const work = traces.begin({ kind: 'method', name, at });
-      const call = new MethodCall(name, known, at, dequeuedAt, undefined, work, client);
-      parts.dequeued(call);
-      return call;
+      return new MethodCall(name, known, at, dequeuedAt, undefined, work, client);
     }
 
     defer(

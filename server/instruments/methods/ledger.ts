@@ -71,14 +71,13 @@ export function createMethodLedger(
     if (!calls || !Array.isArray(ids)) return;
     for (const id of ids) {
       const call = calls.get(id);
-      if (call && !call.updatedSent) fenceFired(calls, call);
+      if (call && call.updatedAt === undefined) fenceFired(calls, call);
     }
   }
 
   function fenceFired(calls: Map<string, MethodCall>, call: MethodCall): void {
-    call.updatedSent = true;
     const at = now();
-    parts.fenceFired(call, at);
+    call.updatedAt = at;
     if (call.settledAt !== undefined) {
       const fenceMs = at - call.settledAt;
       recorder.record({ kind: 'method.fence', name: call.name, origin: call.origin, fenceMs });
@@ -91,16 +90,16 @@ export function createMethodLedger(
     call: MethodCall,
     at: number,
   ): void {
-    const { ended, updatedSent, client } = call;
-    if (!ended || !updatedSent || !client) return;
+    const { ended, updatedAt, client } = call;
+    if (!ended || updatedAt === undefined || !client) return;
     parts.ended(call, at);
     if (calls?.get(client.messageId) === call) calls.delete(client.messageId);
   }
 
   /** A client has used an id twice: `updated` can no longer be told to be this call's. */
   function giveUpOn(call: MethodCall): void {
-    call.updatedSent = true;
-    endIfDone(undefined, call, now());
+    call.updatedAt = now();
+    endIfDone(undefined, call, call.updatedAt);
   }
 
   function tellError(call: MethodCall, error: unknown): void {

@@ -13,7 +13,8 @@ export class MethodCall implements Invocation {
   settledAt: number | undefined;
   unblocked = false;
   ended = false;
-  updatedSent = false;
+  /** When `updated` was sent, or it became clear that it would not be seen. */
+  updatedAt: number | undefined;
   /** How it ended; known when it has. */
   outcome: MethodOutcome = 'ok';
   /** Whether the app meant the error it ended with. */

@@ -46,7 +46,6 @@ export function instrumentPublications(
       const work = recorder.traces.begin({ kind: 'publication', name, at });
       const run = new SubscriptionRun(name, activities.of(name), id, at, dequeuedAt, work, arrival);
       run.session = by;
-      parts.dequeued(run);
       return run;
     }
 

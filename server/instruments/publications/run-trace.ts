@@ -1,10 +1,9 @@
 import type { TraceOutcome } from '../../../common/trace';
-import type { Tracer } from '../../../common/tracer';
+import type { TraceDetails, TracePart, Tracer } from '../../../common/tracer';
 import type { SubscriptionRun } from './subscription-run';
 
 /** The spans of a subscription, until it is ready: its time in the queue, and the publish function. */
 export interface RunTrace {
-  dequeued(run: SubscriptionRun): void;
   handlerStarted(run: SubscriptionRun, at: number): void;
   handlerSettled(run: SubscriptionRun, at: number, failed: boolean): void;
   /** Ready, failed, refused or stopped: what comes first ends the trace. Calling it again does nothing. */
@@ -19,9 +18,6 @@ interface RunEnding {
 
 export function traceRuns(traces: Tracer): RunTrace {
   return {
-    dequeued({ work, receivedAt, dequeuedAt }) {
-      if (receivedAt !== undefined) work.add('queue', 'queue', receivedAt, dequeuedAt);
-    },
     handlerStarted(run, at) {
       const { work } = run;
       run.runSpan = work.trace?.open('run', 'run', work.own, at) ?? -1;
@@ -34,11 +30,16 @@ export function traceRuns(traces: Tracer): RunTrace {
     },
     ended(run, { at, outcome, isExpected: expected }) {
       if (!run.work.trace?.isOpen) return;
-      const { subscriptionId, session, arrival } = run;
-      const id = subscriptionId !== undefined && session?.id;
-      const ddp = id ? `${id}::${subscriptionId}` : undefined;
-      const userId = typeof session?.userId === 'string' ? session.userId : undefined;
-      traces.end(run, { at, outcome, expected, ddp, userId, arrival });
+      traces.end(run, { at, outcome, expected, details: () => detailsOf(run) });
     },
   };
+}
+
+function detailsOf(run: SubscriptionRun): TraceDetails {
+  const { subscriptionId, session, arrival, receivedAt: from, dequeuedAt: to } = run;
+  const id = subscriptionId !== undefined && session?.id;
+  const ddp = id ? `${id}::${subscriptionId}` : undefined;
+  const userId = typeof session?.userId === 'string' ? session.userId : undefined;
+  const parts: TracePart[] = from === undefined ? [] : [{ kind: 'queue', from, to }];
+  return { ddp, userId, arrival, parts };
 }

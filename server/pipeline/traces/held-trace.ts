@@ -1,7 +1,8 @@
 import type { Invocation } from '../../../common/invocation';
 import { traceBytes } from '../../../common/record-bytes';
+import type { TraceOutcome } from '../../../common/trace';
 import type { LiveSpan, TraceBuffer } from '../../../common/trace-buffer';
-import type { TraceEnding } from '../../../common/tracer';
+import type { TraceDetails, TraceEnding, TracePart } from '../../../common/tracer';
 
 /** A trace that is over and may be kept: still as it was recorded, for most lose their place to others. */
 export interface HeldTrace {
@@ -10,10 +11,11 @@ export interface HeldTrace {
   readonly spans: readonly LiveSpan[];
   /** Epoch milliseconds of its start. */
   readonly at: number;
-  readonly durationMs: number;
+  /** Of `Recorder.now()`. */
+  readonly endedAt: number;
+  readonly outcome: TraceOutcome;
   readonly loopBusyMs: number;
-  readonly ending: Pick<TraceEnding, 'at' | 'outcome' | 'ddp' | 'userId' | 'arrival'>;
-  readonly args: unknown;
+  readonly details: TraceDetails;
   /** Memory it needs, about. */
   readonly bytes: number;
 }
@@ -21,8 +23,6 @@ export interface HeldTrace {
 interface Holding {
   readonly wallNow: () => number;
   readonly loopBusyMs: () => number;
-  /** Whether the app wants to see who called. */
-  readonly userId: boolean;
 }
 
 /** Takes the spans out of a trace that has just ended. What the app handed over is let go of. */
@@ -30,29 +30,43 @@ export function holdTrace(
   { kind, name }: Invocation,
   trace: TraceBuffer,
   ending: TraceEnding,
-  { wallNow, loopBusyMs, userId }: Holding,
+  { wallNow, loopBusyMs }: Holding,
 ): HeldTrace {
-  const { at, outcome, ddp, arrival } = ending;
-  const durationMs = at - trace.startedAt;
-  const spans = trace.end();
-  const args = argsOf(ending);
+  const durationMs = ending.at - trace.startedAt;
+  const details = detailsOf(ending);
+  const { args, parts = [] } = details;
+  const spans = [...trace.end(), ...parts.map(spanOfPart)];
   return {
     invocation: { kind, name },
     trace,
     spans,
     at: wallNow() - durationMs,
-    durationMs,
+    endedAt: ending.at,
+    outcome: ending.outcome,
     loopBusyMs: Math.min(Math.max(loopBusyMs() - trace.loopBusyBeforeMs, 0), durationMs),
-    ending: { at, outcome, ddp, arrival, userId: userId ? ending.userId : undefined },
-    args,
+    details,
     bytes: traceBytes({ spans, args }),
   };
 }
 
-function argsOf({ args }: TraceEnding): unknown {
+function detailsOf({ details }: TraceEnding): TraceDetails {
   try {
-    return args?.();
+    return details?.() ?? {};
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function spanOfPart({ kind, from, to }: TracePart): LiveSpan {
+  return {
+    kind,
+    name: kind,
+    parent: 0,
+    startedAt: from,
+    endedAt: to,
+    failed: false,
+    onCpuMs: undefined,
+    attributes: undefined,
+    id: undefined,
+  };
 }

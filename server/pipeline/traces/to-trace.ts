@@ -1,70 +1,83 @@
 import type { KeepReason, Span, SpanKind, SpanTotals, Trace } from '../../../common/trace';
-import type { LiveSpan, TraceBuffer } from '../../../common/trace-buffer';
+import type { LiveSpan } from '../../../common/trace-buffer';
 import type { HeldTrace } from './held-trace';
 import type { Ids } from './ids';
 
-/** A held trace as it goes into a batch. */
+type Writable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** A held trace as it goes into a batch. `userId`: whether the app wants to see who called. */
 export function toTrace(
   held: HeldTrace,
   kept: KeepReason,
   keepRate: number,
   ids: Pick<Ids, 'span'>,
+  { userId }: { readonly userId: boolean },
 ): Trace {
-  const { invocation, trace, ending, args } = held;
-  const { ddp, userId } = ending;
-  return {
+  const { invocation, trace, details } = held;
+  const made: Writable<Trace> = {
     traceId: trace.id,
     kind: invocation.kind,
     name: invocation.name,
     at: Math.round(held.at),
-    durationMs: rounded(held.durationMs),
-    outcome: ending.outcome,
+    durationMs: rounded(held.endedAt - trace.startedAt),
+    outcome: held.outcome,
     kept,
     keepRate,
-    ...(ddp !== undefined && { ddp }),
-    ...(userId !== undefined && { userId }),
-    ...(args !== undefined && { args }),
     spans: spansOf(held, ids),
-    ...(trace.beyond && { beyond: totalsOf(trace.beyond) }),
     around: aroundOf(held),
   };
+  if (details.ddp !== undefined) made.ddp = details.ddp;
+  if (userId && details.userId !== undefined) made.userId = details.userId;
+  if (details.args !== undefined) made.args = details.args;
+  if (trace.beyond) made.beyond = totalsOf(trace.beyond);
+  return made;
 }
 
-function spansOf({ invocation, trace, spans, ending }: HeldTrace, ids: Pick<Ids, 'span'>): Span[] {
+/** By their start, the root first; so each parent stands before its children. */
+function spansOf(held: HeldTrace, ids: Pick<Ids, 'span'>): Span[] {
+  const { spans } = held;
+  const spanIds = spans.map(({ id }) => id ?? ids.span());
+  const order = spans.map((_, index) => index);
+  order.sort((a, b) => startOf(spans[a]) - startOf(spans[b]) || place(spans, a) - place(spans, b));
   const made: Span[] = [];
-  for (const live of spans) {
-    const name = made.length === 0 ? invocation.name : live.name; // that of a route is known at its end
-    made.push(spanOf(live, name, parentOf(live, made, trace), trace.startedAt, ending.at, ids));
+  for (const index of order) {
+    const live = spans[index];
+    const id = spanIds[index];
+    if (!live || id === undefined) continue;
+    // A child whose parent found no room goes under the root.
+    const parentId =
+      index === 0 ? held.trace.parentSpanId : (spanIds[live.parent] ?? spanIds[0] ?? id);
+    const name = index === 0 ? held.invocation.name : live.name; // that of a route is known at its end
+    made.push(spanOf(live, id, name, parentId, held));
   }
   return made;
 }
 
-/** A child whose parent found no room goes under the root. */
-function parentOf({ parent }: LiveSpan, made: readonly Span[], { parentSpanId }: TraceBuffer) {
-  return made.length === 0 ? parentSpanId : (made[parent] ?? made[0])?.id;
+/** Of those that begin together the root is first, then the queue, then as they were recorded. */
+function place(spans: readonly LiveSpan[], index: number): number {
+  return spans[index]?.kind === 'queue' ? 0.5 : index;
+}
+
+function startOf(live: LiveSpan | undefined): number {
+  return live?.startedAt ?? 0;
 }
 
 function spanOf(
-  live: LiveSpan,
+  { kind, startedAt, endedAt, onCpuMs, attributes, failed }: LiveSpan,
+  id: string,
   name: string,
   parentId: string | undefined,
-  traceStartedAt: number,
-  traceEndedAt: number,
-  ids: Pick<Ids, 'span'>,
+  held: HeldTrace,
 ): Span {
-  const { kind, startedAt, endedAt, onCpuMs, attributes } = live;
-  return {
-    id: live.id ?? ids.span(),
-    ...(parentId !== undefined && { parentId }),
-    kind,
-    name,
-    startMs: rounded(startedAt - traceStartedAt),
-    durationMs: rounded(Math.max((endedAt ?? traceEndedAt) - startedAt, 0)),
-    ...(onCpuMs !== undefined && { onCpuMs: rounded(onCpuMs) }),
-    ...(attributes && { attributes }),
-    ...(live.failed && { failed: true }),
-    ...(endedAt === undefined && { unfinished: true }),
-  };
+  const startMs = rounded(startedAt - held.trace.startedAt);
+  const durationMs = rounded(Math.max((endedAt ?? held.endedAt) - startedAt, 0));
+  const made: Writable<Span> = { id, kind, name, startMs, durationMs };
+  if (parentId !== undefined) made.parentId = parentId;
+  if (onCpuMs !== undefined) made.onCpuMs = rounded(onCpuMs);
+  if (attributes) made.attributes = attributes;
+  if (failed) made.failed = true;
+  if (endedAt === undefined) made.unfinished = true;
+  return made;
 }
 
 function totalsOf(beyond: ReadonlyMap<SpanKind, SpanTotals>) {
@@ -75,19 +88,14 @@ function totalsOf(beyond: ReadonlyMap<SpanKind, SpanTotals>) {
   return totals;
 }
 
-function aroundOf({ ending, loopBusyMs }: HeldTrace): Trace['around'] {
-  const { blockedBy, queuedBefore = 0 } = ending.arrival ?? {};
-  return {
-    ...(blockedBy && {
-      blockedBy: {
-        kind: blockedBy.kind,
-        name: blockedBy.name,
-        ...(blockedBy.trace && { traceId: blockedBy.trace.id }),
-      },
-    }),
-    ...(queuedBefore > 0 && { queuedBefore }),
-    loopBusyMs: rounded(loopBusyMs),
-  };
+function aroundOf({ details, loopBusyMs }: HeldTrace): Trace['around'] {
+  const { blockedBy, queuedBefore = 0 } = details.arrival ?? {};
+  const made: Writable<Trace['around']> = { loopBusyMs: rounded(loopBusyMs) };
+  if (queuedBefore > 0) made.queuedBefore = queuedBefore;
+  if (!blockedBy) return made;
+  const { kind, name, trace } = blockedBy;
+  made.blockedBy = trace ? { kind, name, traceId: trace.id } : { kind, name };
+  return made;
 }
 
 /** To the microsecond; what is finer is noise, and long on the wire. */

@@ -63,11 +63,11 @@ const oldMs = 60_000;
  */
 export function createTracer(parts: TracerParts): OwnedTracer {
   const { options, loopBusyMs, drop, wallNow, now } = parts;
-  const { spanLimit, openSpanLimit, userId } = options;
+  const { spanLimit, openSpanLimit } = options;
   const ids = createIds(parts.fill);
   const budget = { left: openSpanLimit };
   const open = createOpenTraces();
-  const holding = { wallNow, loopBusyMs, userId };
+  const holding = { wallNow, loopBusyMs };
   const dropOne = () => drop('trace-limit', 1);
   const sampler = createSampler<HeldTrace>({
     limits: {
@@ -148,7 +148,7 @@ export function createTracer(parts: TracerParts): OwnedTracer {
       letGoOfOld();
       const traces = sampler
         .take()
-        .map(({ held, kept, keepRate }) => toTrace(held, kept, keepRate, ids));
+        .map(({ held, kept, keepRate }) => toTrace(held, kept, keepRate, ids, options));
       return traces.length > 0 ? { traces } : {};
     },
   };
