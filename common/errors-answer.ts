@@ -18,8 +18,13 @@ export type StoredError = Omit<ErrorEntry, 'sample'> & { readonly sample?: Error
 export interface ErrorsAnswerBuilder {
   /** Any stored entry; what does not match the query is left out. Those before the range are wanted too, for `firstAt`. */
   entry(resource: Resource, entry: StoredError): void;
+  /** For stores that keep samples apart: one of an entry that has been given. */
+  sample(resource: Resource, of: SampleOf): void;
   finish(keptFrom: number | undefined): ErrorsAnswer;
 }
+
+/** A sample, and which entry it came with. */
+export type SampleOf = Pick<ErrorEntry, 'group' | 'lastAt' | 'sample'>;
 
 const mostSamples = 5;
 
@@ -44,9 +49,15 @@ export function createErrorsAnswer(
       gatherFirst(gathered, resource, entry);
       if (entry.lastAt < from) return;
       gather(gathered, resource, entry);
+      if (entry.sample) addSample(gathered, resource, entry.sample);
       if (stepMs !== undefined) {
         addTo(gathered.points, from + Math.floor((entry.lastAt - from) / stepMs) * stepMs, entry);
       }
+    },
+    sample(resource, { group, lastAt, sample }) {
+      const gathered = groups.get(group);
+      if (!gathered || lastAt < from || lastAt >= to || !matchesResource(query, resource)) return;
+      addSample(gathered, resource, sample);
     },
     finish(keptFrom) {
       const found = [...groups.values()].filter(({ count }) => count > 0);
@@ -98,7 +109,7 @@ function gatherFirst(gathered: Gathered, { release }: Resource, { firstAt }: Sto
 }
 
 function gather(gathered: Gathered, resource: Resource, entry: StoredError): void {
-  const { release, host, instance } = resource;
+  const { release, instance } = resource;
   gathered.count += entry.count;
   addTo(gathered.releases, release, entry);
   gathered.instances.add(instance);
@@ -107,9 +118,11 @@ function gather(gathered: Gathered, resource: Resource, entry: StoredError): voi
     gathered.lastRelease = release;
     gathered.identity = entry;
   }
-  if (!entry.sample) return;
-  const { samples } = gathered;
-  samples.push({ ...entry.sample, release, host, instance });
+}
+
+function addSample({ samples }: Gathered, resource: Resource, sample: ErrorSample): void {
+  const { release, host, instance } = resource;
+  samples.push({ ...sample, release, host, instance });
   samples.sort((a, b) => b.at - a.at);
   samples.length = Math.min(samples.length, mostSamples);
 }

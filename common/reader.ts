@@ -1,6 +1,9 @@
 import type { Dims, MetricName, Unit } from './metrics';
 import type { CoverageEntry, ObserverEntry } from './observer-entry';
 import type { ResourceFilter } from './read-checks';
+import type { ErrorsAnswer, ErrorsQuery } from './read-errors';
+import type { LogsAnswer, LogsQuery } from './read-logs';
+import type { TracesAnswer, TracesQuery } from './read-traces';
 import type { Resource } from './resource';
 
 /** The statistics a reader can give of a metric. */
@@ -127,6 +130,15 @@ export interface Reader {
 
   /** @throws {RadiantError} `read-invalid` when the query makes no sense. */
   observers(query: ObserversQuery): Promise<ObserversAnswer>;
+
+  /** Traces that were kept. @throws {RadiantError} `read-invalid` when the query makes no sense. */
+  traces(query: TracesQuery): Promise<TracesAnswer>;
+
+  /** Errors by group. @throws {RadiantError} `read-invalid` when the query makes no sense. */
+  errors(query: ErrorsQuery): Promise<ErrorsAnswer>;
+
+  /** Lines the app logged. @throws {RadiantError} `read-invalid` when the query makes no sense. */
+  logs(query: LogsQuery): Promise<LogsAnswer>;
 
   /** The senders seen in the range, the one that started last first. */
   resources(range: { readonly from: number; readonly to: number }): Promise<readonly Resource[]>;

@@ -5,11 +5,14 @@ import type { Sink } from '../../common/sink';
 import { aBatch, aSeries } from './a-batch';
 import { onlyValue, valuesOf } from './reader/answers';
 import { describeCounters } from './reader/describe-counters';
+import { describeErrors } from './reader/describe-errors';
 import { describeGauges } from './reader/describe-gauges';
 import { describeHistograms } from './reader/describe-histograms';
+import { describeLogs } from './reader/describe-logs';
 import { describeObservers } from './reader/describe-observers';
 import { describeInvalidQueries } from './reader/describe-queries';
 import { describeSenders } from './reader/describe-senders';
+import { describeTraces } from './reader/describe-traces';
 import type { ReaderUnderTest } from './reader/reader-under-test';
 
 export type ReadableSink = Sink & { readonly reader: Reader };
@@ -53,6 +56,9 @@ export function describeReader(makeSink: MakeReadableSink): void {
     describeGauges(underTest);
     describeSenders(underTest);
     describeObservers(underTest);
+    describeTraces(underTest);
+    describeErrors(underTest);
+    describeLogs(underTest);
     describeInvalidQueries(underTest);
 
     it('counts a batch once, however often it is delivered', async () => {

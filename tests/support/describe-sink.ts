@@ -2,6 +2,9 @@ import { expect } from 'chai';
 import type { Batch } from '../../common/batch';
 import type { Sink } from '../../common/sink';
 import { aBatch, aSeries } from './a-batch';
+import { aFullLogEntry } from './a-log-entry';
+import { aFullTrace } from './a-trace';
+import { aFullErrorEntry } from './an-error-entry';
 
 /** Makes a sink whose backend answers; called anew for each test. */
 export type MakeSink = () => Sink | Promise<Sink>;
@@ -28,7 +31,7 @@ export function describeSink(name: string, makeSink: MakeSink): void {
       expect(other.name).to.equal(sink.name);
     });
 
-    it('takes a batch with every kind of series', async () => {
+    it('takes a batch with every kind of series, traces, errors and lines', async () => {
       await sink.write(everyKind(), signal);
     });
 
@@ -116,8 +119,12 @@ export function describeSink(name: string, makeSink: MakeSink): void {
 
 function everyKind(): Batch {
   const dims = { name: 'tasks.add', origin: 'client' };
+  const from = Date.now() - 20_000;
   return aBatch({
-    from: Date.now() - 20_000,
+    from,
+    traces: [aFullTrace({ at: from })],
+    errors: [aFullErrorEntry({ lastAt: from + 1 })],
+    logs: [aFullLogEntry({ at: from + 2 })],
     series: [
       aSeries('method.calls', { ...dims, outcome: 'ok' }, 12),
       aSeries('method.inFlight', dims, 3),

@@ -1,25 +1,31 @@
 import { Histogram } from '../../../common/histogram';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
 import { matchesResource } from '../../../common/read-checks';
+import { checkErrorsQuery } from '../../../common/read-errors';
+import { checkLogsQuery } from '../../../common/read-logs';
 import {
   type CheckedQuery,
   checkObserversQuery,
   checkQuery,
   matchesDims,
 } from '../../../common/read-query';
+import { checkTracesQuery } from '../../../common/read-traces';
 import type { ReadAnswer, Reader, ReadRow } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import type { Tally } from '../../../common/tally';
 import { ringsThatReach, ringThatReaches, stepFor } from './choose-ring';
 import { inSlices, type Sliced } from './in-slices';
 import { rowsOf } from './packed-window';
+import { readErrors } from './read-errors';
 import { readObservers } from './read-observers';
+import { readLogs, readTraces } from './read-records';
 import { type Ring, sortedEntries } from './ring';
 import type { SeriesEntry } from './series-ids';
 import type { Store } from './store';
 
-/** Reads the rings of a memory sink. */
+/** Reads what a memory sink keeps. */
 export function memoryReader(store: Store): Reader {
+  const { records } = store;
   return {
     capabilities: { buckets: true },
     async read(query) {
@@ -27,6 +33,9 @@ export function memoryReader(store: Store): Reader {
       return inSlices(answerBest(store, checked));
     },
     observers: async (query) => inSlices(readObservers(store, checkObserversQuery(query))),
+    traces: async (query) => inSlices(readTraces(records, checkTracesQuery(query))),
+    errors: async (query) => inSlices(readErrors(records, checkErrorsQuery(query))),
+    logs: async (query) => inSlices(readLogs(records, checkLogsQuery(query))),
     async resources({ from, to }) {
       const seen = new Map<string, Resource>();
       for (const { window } of ringThatReaches(store, from).entries()) {

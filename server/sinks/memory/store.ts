@@ -2,7 +2,8 @@ import type { Batch } from '../../../common/batch';
 import type { Sliced } from './in-slices';
 import { createObserverIds } from './observer-ids';
 import { mergeWindows, type PackedWindow, packBatch, type StoredIds } from './packed-window';
-import { forgetUnused, relieve } from './relieve';
+import { createRecords, packBatchRecords, type Records } from './records';
+import { type Crowded, forgetUnused, relieve } from './relieve';
 import { createRing, type Ring, type RingSize, type Slot } from './ring';
 import { createSeriesIds } from './series-ids';
 
@@ -11,8 +12,9 @@ export interface Store {
   /** Finest first. */
   readonly rings: readonly Ring[];
   readonly ids: StoredIds;
+  readonly records: Records;
   /**
-   * Adds a batch to every ring, then makes room. Do not start another before it is done.
+   * Adds a batch to every ring and to the records, and makes room. Do not start another before it is done.
    *
    * @throws {Error} when the batch alone does not fit.
    */
@@ -37,6 +39,15 @@ const sizes: readonly RingSize[] = [
 export function createStore(limitBytes: number, now: () => number): Store {
   const rings = sizes.map(createRing);
   const ids = { series: createSeriesIds(), observers: createObserverIds() };
+  const records = createRecords(limitBytes);
+  const windows: Crowded = {
+    rings,
+    ids,
+    get sizeBytes() {
+      const idBytes = ids.series.sizeBytes + ids.observers.sizeBytes;
+      return rings.reduce((sum, ring) => sum + ring.sizeBytes, idBytes);
+    },
+  };
 
   function checkKept({ id, to }: Batch, added: ReadonlyArray<readonly [Ring, Slot, PackedWindow]>) {
     const isKept = added.some(([ring, slot]) => ring.get(slot));
@@ -45,11 +56,13 @@ export function createStore(limitBytes: number, now: () => number): Store {
     throw new Error(`batch ${id} alone is larger than the ${limitBytes} bytes the store may hold`);
   }
 
-  const store: Store = {
+  return {
     rings,
     ids,
+    records,
     *add(batch) {
       const packed = yield* packBatch(batch, ids);
+      const more = yield* packBatchRecords(batch);
       const next: Array<readonly [Ring, Slot, PackedWindow]> = [];
       for (const ring of rings) {
         const slot = ring.slotOf(packed);
@@ -57,19 +70,18 @@ export function createStore(limitBytes: number, now: () => number): Store {
         next.push([ring, slot, twin ? yield* mergeWindows(twin, packed, ids) : packed]);
       }
       for (const [ring, slot, window] of next) ring.put(slot, window); // all at once, for readers
-      forgetExpired(store, now());
-      yield* relieve(store, limitBytes, now());
+      forgetExpired(windows, now());
+      yield* relieve(windows, limitBytes - records.sizeWith(more), now());
       checkKept(batch, next);
+      records.add(more, now()); // last, so that a batch that is refused leaves none behind
     },
     get sizeBytes() {
-      const idBytes = ids.series.sizeBytes + ids.observers.sizeBytes;
-      return rings.reduce((sum, ring) => sum + ring.sizeBytes, idBytes);
+      return windows.sizeBytes + records.sizeBytes;
     },
   };
-  return store;
 }
 
-function forgetExpired({ rings, ids }: Store, nowMs: number): void {
+function forgetExpired({ rings, ids }: Crowded, nowMs: number): void {
   let forgotten = false;
   for (const ring of rings) {
     for (const entry of ring.entries()) {

@@ -33,6 +33,9 @@ function aReader(read: Reader['read'] = async () => ({}) as never) {
       return read(query);
     },
     observers: async () => ({}) as never,
+    traces: neverAsked,
+    errors: neverAsked,
+    logs: neverAsked,
     resources: async (range) => {
       ranges.push(range);
       return [];
