@@ -45,7 +45,8 @@ export function* packRecords<Item extends { readonly at: number }>(
 ): Sliced<readonly JournalRecord[]> {
   const records: JournalRecord[] = [];
   for (const item of items) {
-    records.push({ at: item.at, durationMs: durationOf(item), ...packText(item) });
+    const { text, textBytes } = packText(item);
+    records.push({ at: item.at, durationMs: durationOf(item), text, textBytes });
     yield;
   }
   return records;
