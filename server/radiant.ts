@@ -1,5 +1,8 @@
 import { RadiantError } from '../common/errors';
 import { resolveOptions, type UserOptions } from '../common/options';
+import type { ErrorsAnswer, ErrorsQuery } from '../common/read-errors';
+import type { LogsAnswer, LogsQuery } from '../common/read-logs';
+import type { TracesAnswer, TracesQuery } from '../common/read-traces';
 import type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 import type { Status } from '../common/status';
 import { version } from '../common/version';
@@ -68,6 +71,27 @@ export interface Radiant extends CustomApi, JobApi {
    * @throws {RadiantError} (as a rejection) as `read` does.
    */
   findings(query: LoadQuery): Promise<FindingsReport>;
+
+  /**
+   * Traces that were kept, the newest or the slowest first.
+   *
+   * @throws {RadiantError} (as a rejection) as `read` does.
+   */
+  traces(query: TracesQuery): Promise<TracesAnswer>;
+
+  /**
+   * Errors by group, the most frequent or the last first.
+   *
+   * @throws {RadiantError} (as a rejection) as `read` does.
+   */
+  errors(query: ErrorsQuery): Promise<ErrorsAnswer>;
+
+  /**
+   * Lines the app logged, the newest first.
+   *
+   * @throws {RadiantError} (as a rejection) as `read` does.
+   */
+  logs(query: LogsQuery): Promise<LogsAnswer>;
 }
 
 export interface RadiantEnvironment {
@@ -164,6 +188,9 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     read: async (query) => readerOf(running()).read(query),
     observers: async (query) => reportObservers(readerOf(running()), query),
     findings: async (query) => reportFindings(readerOf(running()), query),
+    traces: async (query) => readerOf(running()).traces(query),
+    errors: async (query) => readerOf(running()).errors(query),
+    logs: async (query) => readerOf(running()).logs(query),
     ...createCustomApi(recording),
     job: jobs.job,
     watchJobs: jobs.watchJobs,

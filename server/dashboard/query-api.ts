@@ -7,6 +7,7 @@ import type { Access } from './access';
 import { type Answer, failure, json, send } from './answer';
 import { rangeFrom } from './range-params';
 import { rangeQueryFrom, readQueryFrom } from './read-params';
+import { errorsQueryFrom, logsQueryFrom, tracesQueryFrom } from './record-params';
 import { refusals, wrongMethod } from './refusals';
 
 /** Puts an answer together from what a reader gives of a range. */
@@ -37,9 +38,10 @@ export type QueryApi = (
 type Route = (params: URLSearchParams) => unknown;
 
 /**
- * The query API: `GET` or `HEAD` of `read`, `observers`, `findings`,
- * `resources`, `status` and `metrics`, below the path it is mounted at. Answers are JSON; a failure is
- * `{ error: { code, message } }`. Whoever is not let in learns nothing.
+ * The query API: `GET` or `HEAD` of `read`, `observers`, `findings`, `traces`,
+ * `errors`, `logs`, `resources`, `status` and `metrics`, below the path it is
+ * mounted at. Answers are JSON; a failure is `{ error: { code, message } }`.
+ * Whoever is not let in learns nothing.
  */
 export function createQueryApi(parts: QueryApiParts): QueryApi {
   const { access, status, metrics, reports, warn, wallNow = Date.now } = parts;
@@ -60,6 +62,9 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     ],
     ['/observers', (params) => reports.observers(reader(), rangeQueryFrom(params, wallNow()))],
     ['/findings', (params) => reports.findings(reader(), rangeQueryFrom(params, wallNow()))],
+    ['/traces', (params) => reader().traces(tracesQueryFrom(params, wallNow()))],
+    ['/errors', (params) => reader().errors(errorsQueryFrom(params, wallNow()))],
+    ['/logs', (params) => reader().logs(logsQueryFrom(params, wallNow()))],
     ['/status', status],
     ['/metrics', () => ({ metrics })],
   ]);
@@ -112,5 +117,5 @@ function expectedFailure(error: unknown): Answer | undefined {
 const notFound = failure(
   404,
   'not-found',
-  'There are read, observers, findings, resources, status and metrics.',
+  'There are read, observers, findings, traces, errors, logs, resources, status and metrics.',
 );
