@@ -73,17 +73,22 @@ function timed<Result>(
  * span's own work, so that what begins inside is placed under the span.
  */
 class SpanScope implements Invocation {
-  readonly kind: Invocation['kind'];
-  readonly name: string;
-  readonly parent: Invocation | undefined;
-
   constructor(
     private readonly invocation: Invocation,
     readonly work: Work,
-  ) {
-    this.kind = invocation.kind;
-    this.name = invocation.name;
-    this.parent = invocation.parent;
+  ) {}
+
+  get kind(): Invocation['kind'] {
+    return this.invocation.kind;
+  }
+
+  /** That of a route is known late. */
+  get name(): string {
+    return this.invocation.name;
+  }
+
+  get parent(): Invocation | undefined {
+    return this.invocation.parent;
   }
 
   get ended(): boolean {
@@ -101,7 +106,7 @@ function openSpan(
   if (!work.trace) return undefined;
   const index = work.trace.open('custom', name, work.span, startedAt, fewAttributes(attributes));
   if (index < 0) return undefined;
-  return new SpanScope(invocation, new Work(work.trace, index, work));
+  return new SpanScope(invocation, new Work(work.trace, index, work, startedAt));
 }
 
 /** Its synchronous time is that of all spans around it too, and of the invocation. */
