@@ -1,4 +1,5 @@
 import { addedNs, type BenchTable, formatTable } from './bench-table';
+import * as custom from './custom.bench';
 import * as histogram from './histogram.bench';
 import * as instruments from './instruments.bench';
 import * as memorySink from './memory-sink.bench';
@@ -13,6 +14,7 @@ interface BenchFile {
 }
 
 const files: Readonly<Record<string, BenchFile>> = {
+  custom,
   histogram,
   instruments,
   'memory-sink': memorySink,

@@ -1,19 +1,19 @@
 import type { Series } from '../../../common/batch';
-import { metrics } from '../../../common/metrics';
 import type { ObserverCell } from '../../../common/observer-cell';
 import type { CoverageEntry, ObserverEntry, ObserverKey } from '../../../common/observer-entry';
 import type { CoverageCell } from '../../../common/recorder';
-import type { MetricSample, Sample } from '../../../common/sample';
+import type { Sample } from '../../../common/sample';
 import { createCoverageTable } from './coverage';
 import { aggregateDatabase } from './database';
 import { aggregateEmail } from './email';
 import { aggregateHttp } from './http';
 import { aggregateJobs } from './jobs';
 import { aggregateMethods } from './methods';
+import { aggregateMetrics } from './metrics';
 import { aggregateMutations } from './mutations';
 import { createObserverTable } from './observers';
 import { aggregatePublications } from './publications';
-import { createSeriesTable, type SeriesLimits, type SeriesTable } from './series-table';
+import { createSeriesTable, type SeriesLimits } from './series-table';
 import { aggregateStreams } from './streams';
 
 /** Where samples become series. Numbers are exact; durations are histograms. */
@@ -40,6 +40,7 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
   const http = aggregateHttp(table);
   const email = aggregateEmail(table);
   const job = aggregateJobs(table);
+  const metric = aggregateMetrics(table);
   const observers = createObserverTable({
     entries: limits.perMetric,
     idleWindows: limits.idleWindows,
@@ -70,7 +71,7 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
         case 'job':
           return job(sample);
         case 'metric':
-          return addMetric(table, sample);
+          return metric(sample);
       }
     },
     observer: observers.cell,
@@ -83,15 +84,4 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
       return table.size + observers.size;
     },
   };
-}
-
-function addMetric(table: SeriesTable, { metric, dims, value }: MetricSample): void {
-  const { kind } = metrics[metric];
-  if (kind === 'histogram') {
-    table.histogram(metric, dims).record(value);
-    return;
-  }
-  const cell = table.number(metric, dims);
-  cell.value = kind === 'counter' ? cell.value + value : value;
-  cell.touched = true;
 }

@@ -1,0 +1,57 @@
+import { createCustomApi } from '../../server/custom/custom-api';
+import { createRecording } from '../../server/custom/recording';
+import { createJobRunner } from '../../server/instruments/jobs/job-runner';
+import { createAggregate } from '../../server/pipeline/aggregate/aggregate';
+import { createDropCounter } from '../../server/pipeline/drop-counter';
+import { createInvocationContext } from '../../server/pipeline/invocation-context';
+import { createRecorder } from '../../server/pipeline/recorder';
+import { untraced } from '../../server/pipeline/untraced';
+import { aTracedCall } from '../support/traced';
+import { type BenchTable, measure } from './bench-table';
+
+/** What the app calls itself: handles, spans, jobs. */
+export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]> {
+  const recorder = createRecorder({
+    aggregate: createAggregate({ perMetric: 1_000, histograms: 10_000, idleWindows: 360 }),
+    context: createInvocationContext(),
+    traces: untraced,
+    errors: { add: () => undefined },
+    logs: { add: () => undefined },
+    drops: createDropCounter(),
+    now: () => performance.now(),
+    warn: () => undefined,
+  });
+  const recording = createRecording();
+  const { counter, histogram, span } = createCustomApi(recording);
+  const orders = counter('orders', { labels: { shop: 'berlin' } });
+  const took = histogram('took', { unit: 'ms', labels: { shop: 'berlin' } });
+  const off = createCustomApi(createRecording());
+  const offCounter = off.counter('orders');
+  recording.attach(recorder);
+  const jobs = createJobRunner(recorder);
+  const work = () => 1;
+  const call = aTracedCall('bench', Number.POSITIVE_INFINITY);
+
+  return [
+    await measure(
+      { title: 'numbers of the app', timeMs },
+      {
+        'a function that does nothing': work,
+        'counter.add, agent off': () => offCounter.add(),
+        'counter.add': () => orders.add(),
+        'histogram.record': () => took.record(3),
+      },
+    ),
+    await measure(
+      { title: 'a function of the app', timeMs },
+      {
+        bare: work,
+        'in a span, agent off': () => off.span('render', work),
+        'in a span outside of any call': () => span('render', work),
+        'in a span of a full trace': () =>
+          recorder.context.run(call, span as never, undefined, ['render', work] as never),
+        'in a job': () => jobs.run({ name: 'cleanup' }, work, undefined, []),
+      },
+    ),
+  ];
+}
