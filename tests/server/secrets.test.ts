@@ -1,0 +1,210 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect } from 'chai';
+import type { Sink } from '../../common/sink';
+import { createRadiant, type Radiant } from '../../server/radiant';
+import { httpSink } from '../../server/sinks/http';
+import { ndjsonSink } from '../../server/sinks/ndjson';
+import { createHost, type Host } from '../host/host';
+import { httpServer } from '../support/http-server';
+import { keepingSink } from '../support/started-agent';
+import { stubClient } from '../support/stub-client';
+
+/** A word no pattern knows for a secret: only where it stands tells. And one that has a token's looks. */
+const word = 'hushhush';
+const token = 'Ab3s3cr3tXy9Kd84';
+const telling = new RegExp(`${word}|s3cr3t|alice|4111`, 'i');
+
+/** A sink, and all that it has written as text. Every sink has to be in this list. */
+interface Written {
+  readonly sink: Sink;
+  text(): string;
+  close?(): Promise<void>;
+}
+const sinks: Readonly<Record<string, (folder: string) => Promise<Written>>> = {
+  async keeping() {
+    const { sink, batches } = keepingSink();
+    return { sink, text: () => JSON.stringify(batches) };
+  },
+  async ndjson(folder) {
+    const sink = ndjsonSink({ path: join(folder, 'batches.ndjson') });
+    return { sink, text: () => textOfFiles(folder) };
+  },
+  async http() {
+    const bodies: string[] = [];
+    const server = await httpServer((incoming, response) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk) => chunks.push(chunk));
+      incoming.on('end', () => {
+        bodies.push(gunzipSync(Buffer.concat(chunks)).toString());
+        response.end();
+      });
+    });
+    const sink = httpSink({ url: server.url });
+    return { sink, text: () => bodies.join('\n'), close: () => server.close() };
+  },
+};
+
+function textOfFiles(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return files
+    .filter((file) => file.isFile())
+    .map(({ parentPath, path, name }) => readFileSync(join(parentPath ?? path, name), 'latin1'))
+    .join('\n');
+}
+
+/** The app's ways to fail, each with something to hide. */
+const failures: ReadonlyArray<() => Error> = [
+  () => new Error(`no user "${word}" with alice@example.com`),
+  () => new Error(`connect mongodb://bob:${word}@db.example.net/app?password=${word}`),
+  () => new TypeError(`GET https://bob:${word}@api.example.com/v1/${word}?key=${word} failed`),
+  () => new Error(`bad token ${token}, Authorization: Bearer ${word}`),
+  () => new Error(`password: ${word}`, { cause: new Error(`cookie=${word}; and '${word}'`) }),
+  () => Object.assign(new Error('x'), { [word]: word, details: word, stack: `x "${word}"` }),
+  () => Object.assign(new Error(`card 4111 1111 1111 1111`), { code: token, name: token }),
+];
+
+for (const [name, makeSink] of Object.entries(sinks)) {
+  describe(`secrets in what goes to the sink ${name}`, function () {
+    this.timeout(30_000);
+    let folder: string;
+    let written: Written;
+    let host: Host;
+    let radiant: Radiant;
+    let output: unknown[][];
+
+    beforeEach(async () => {
+      folder = mkdtempSync(join(tmpdir(), 'radiant-secrets-'));
+      written = await makeSink(folder);
+      output = [];
+      const print = (...args: unknown[]) => void output.push(args);
+      host = createHost({ version: '3.3.2', log: print });
+      const console = { debug: print, log: print, info: print, warn: print, error: print };
+      const exportOf = (from: string, key: string) => host.Package[from]?.[key];
+      radiant = createRadiant({
+        app: {
+          internals: {
+            server: host.Meteor.server,
+            ddpCommon: host.DDPCommon,
+            mongoInternals: host.MongoInternals,
+            mongo: host.Mongo,
+            localCollection: exportOf('minimongo', 'LocalCollection'),
+            facts: exportOf('facts-base', 'Facts'),
+            webApp: host.WebApp,
+            meteor: host.Meteor,
+            process,
+            console,
+            packages: { exportOf, onStartup: (fn) => host.Meteor.startup(fn) },
+          },
+          settings: {
+            api: { token: `${word}${token}` },
+            logs: 'debug',
+            traces: {
+              userId: false,
+              args: 'shapes',
+              argValues: ['tasks.find.0.password', 'tasks.find.0.deep.token', 'login.0.resume'],
+            },
+          },
+          isDevelopment: false,
+          release: 'METEOR@3.3.2',
+          gitCommitHash: undefined,
+          handlers: undefined,
+        },
+        env: {},
+        warn: (line) => void output.push([line]),
+      });
+      radiant.start({ sinks: [written.sink] });
+      console.warn(`user ${token} said "${word}"`, { password: word, [`a@${word}.com`]: word });
+      console.error(failures[0]?.(), Buffer.from(word), [word], new Map([[word, word]]));
+    });
+    afterEach(async () => {
+      await radiant.stop();
+      await host.close();
+      await written.close?.();
+      rmSync(folder, { recursive: true });
+    });
+
+    async function runApp(): Promise<void> {
+      const tasks = new host.Mongo.Collection('tasks');
+      host.Meteor.publish('tasks', (secret: string) =>
+        tasks.find({ owner: secret, $or: [{ token: secret }], [`by.${token}`]: secret } as never),
+      );
+      host.Meteor.publish('failing', () => {
+        throw failures[0]?.();
+      });
+      host.Meteor.methods({
+        'tasks.find': async ({ password }: { password: string }) => {
+          await tasks.insertAsync({ password, owner: word } as never);
+          await tasks.updateAsync({ password } as never, { $set: { token: password } });
+          return tasks.find({ password } as never).fetchAsync();
+        },
+        ...Object.fromEntries(
+          failures.map((fail, at) => [
+            `fail.${'abcdefgh'[at]}`,
+            () => {
+              throw fail();
+            },
+          ]),
+        ),
+        refuse: () => {
+          throw new host.Meteor.Error('refused', `not you, ${token} or "${word}"`, word);
+        },
+      });
+      host.WebApp.handlers.get('/reset/:token', (_req: unknown, res: { end(): void }) => res.end());
+      const { url } = await host.listen();
+      const client = stubClient(host.Meteor.server);
+      for (const id of ['tasks', 'failing']) {
+        client.send({ msg: 'sub', id, name: id, params: [word] });
+      }
+      await client.until({ msg: 'ready', subs: ['tasks'] });
+      await client.callToEnd('tasks.find', { password: word, deep: { token }, [token]: word });
+      for (let at = 0; at < failures.length; at++) await client.callToEnd(`fail.${'abcdefgh'[at]}`);
+      await client.callToEnd('refuse', word);
+      await client.callToEnd('login', { resume: word });
+      await client.callToEnd('login', { user: { email: 'alice@example.com' }, password: word });
+      await client.call(`unknown.${word}`, word);
+      await ask(`${url}/reset/${word}?token=${token}`);
+      host.Meteor.defer(() => {
+        throw failures[1]?.();
+      });
+      await new Promise((resume) => setTimeout(resume, 20));
+      radiant.error(failures[2]?.(), { name: 'billing' });
+      await radiant.flush();
+      client.close();
+    }
+
+    it('are not there', async () => {
+      await runApp();
+      await radiant.stop();
+
+      const text = written.text();
+      const status = JSON.stringify(radiant.status());
+      expect(text).to.include('"errors"').and.include('"logs"').and.include('"traces"');
+      expect(text).to.include('Meteor.Error [refused]').and.include('{password: string');
+      expect(aroundTelling(text)).to.equal(undefined);
+      expect(aroundTelling(status)).to.equal(undefined);
+      expect(output.flat().join('\n')).not.to.include('an instrument failed');
+    });
+  });
+}
+
+/** The first secret that is found, with what stands around it. */
+function aroundTelling(text: string): string | undefined {
+  const at = text.search(telling);
+  return at < 0 ? undefined : text.slice(Math.max(0, at - 200), at + 60);
+}
+
+function ask(url: string): Promise<void> {
+  const headers = { authorization: `Bearer ${word}`, cookie: `session=${token}`, 'x-secret': word };
+  return new Promise((done, fail) => {
+    const asked = request(url, { headers }, (response) => {
+      response.resume();
+      response.on('end', done);
+    });
+    asked.on('error', fail);
+    asked.end();
+  });
+}
