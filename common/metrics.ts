@@ -304,7 +304,7 @@ export const metrics = {
 
   'radiant.cpu': counter(
     ['part'],
-    'Time Radiant kept the event loop busy outside the app’s calls; part is flush.',
+    'Time Radiant kept the event loop busy outside the app’s calls; part is flush or merge.',
     'ms',
   ),
   'radiant.series': gauge([], 'Series kept by the aggregate.'),

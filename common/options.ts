@@ -85,6 +85,13 @@ export const optionsSchema = {
     max: 1024 * mebibyte,
     help: 'Memory for batches that wait for one sink.',
   }),
+  sinkTimeoutMs: option(integer, {
+    default: 10 * second,
+    unit: 'ms',
+    min: 100,
+    max: 10 * minute,
+    help: 'How long a sink may take to answer one delivery; it is then called off and tried again.',
+  }),
   memoryBytes: option(integer, {
     default: 16 * mebibyte,
     unit: 'bytes',

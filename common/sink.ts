@@ -5,8 +5,10 @@ import type { Reader } from './reader';
  * A place where batches go: a collection, a file, an HTTP endpoint, stdout.
  *
  * The agent calls `write` with one batch at a time and never before the last
- * call settled, so a sink needs neither a queue nor a lock of its own. Batches
- * are immutable and shared between sinks.
+ * call settled or was called off, so a sink needs neither a queue nor a lock of
+ * its own. Batches are immutable and shared between sinks. They come in the
+ * order of time, but may come twice, under the same id: after a failure, a
+ * write that was called off, or a restart.
  */
 export interface Sink {
   /** Lower-case and stable: shows up in settings, logs and self-metrics. */

@@ -11,9 +11,13 @@ export interface HookStatus {
 }
 
 export interface SinkStatus {
-  readonly state: 'ok' | 'retrying' | 'failing';
+  /** `retrying`: the last attempt failed. `open`: five did in a row; the sink is tried every half minute. */
+  readonly state: 'ok' | 'retrying' | 'open';
+  /** In memory. */
   readonly waitingBytes: number;
   readonly waitingBatches: number;
+  /** Present when batches may wait on disk. */
+  readonly onDisk?: { readonly bytes: number; readonly batches: number };
   readonly delivered: number;
   /** The last failure, without secrets. */
   readonly lastError?: string;

@@ -18,7 +18,7 @@ import { createInvocationContext } from './pipeline/invocation-context';
 import { createLogLines } from './pipeline/logs/log-lines';
 import { createOutbox } from './pipeline/outbox';
 import { createRecorder, type OwnedRecorder } from './pipeline/recorder';
-import type { Timers } from './pipeline/sink-queue';
+import type { Timers } from './pipeline/timers';
 import { createTracer, type OwnedTracer } from './pipeline/traces/tracer';
 import { untraced } from './pipeline/untraced';
 import { createWindow } from './pipeline/window';
@@ -60,6 +60,8 @@ export interface Agent {
 
 const sliceMs = 1;
 
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve));
+
 /** Puts the hooks in and starts recording. Nothing before this call touches the app. */
 export function startAgent(parts: AgentParts): Agent {
   const { meteor, options, resource, version, warn, clock = nodeClock } = parts;
@@ -92,9 +94,11 @@ export function startAgent(parts: AgentParts): Agent {
   const outbox = createOutbox({
     sinks,
     limitBytes: options.outboxBytes,
+    timeoutMs: options.sinkTimeoutMs,
     recorder,
     drops,
     timers: clock.timers,
+    pause,
     random: Math.random,
     warn,
   });
@@ -110,7 +114,7 @@ export function startAgent(parts: AgentParts): Agent {
     }),
     sliceMs,
     wallNow: clock.wallNow,
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause,
   });
   const hooks = createHookRegistry(warn);
   const { jobs } = installInstruments(meteor, options, hooks, recorder);

@@ -1,18 +1,26 @@
 import type { Batch } from '../../common/batch';
-import { batchBytes } from '../../common/batch-bytes';
 import type { Recorder } from '../../common/recorder';
 import type { Sink } from '../../common/sink';
+import type { Spill } from '../../common/spill';
 import type { SinkStatus } from '../../common/status';
+import { waitingOf } from './backlog';
 import type { DropCounter } from './drop-counter';
-import { createSinkQueue, type SinkQueue, type Timers } from './sink-queue';
+import { createSinkQueue, type SinkQueue } from './sink-queue';
+import type { Timers } from './timers';
 
 export interface OutboxOptions {
   readonly sinks: readonly Sink[];
-  /** Bytes that may wait for one sink. */
+  /** Bytes that may wait for one sink, in memory. */
   readonly limitBytes: number;
+  /** How long a sink may take to answer one attempt. */
+  readonly timeoutMs: number;
+  /** Where on disk batches of a sink may wait; memory only without it. */
+  readonly spillOf?: ((sinkName: string) => Spill) | undefined;
   readonly recorder: Pick<Recorder, 'now' | 'record' | 'onCollect' | 'context'>;
   readonly drops: DropCounter;
   readonly timers: Timers;
+  /** Gives the event loop a turn. */
+  readonly pause: () => Promise<void>;
   readonly random: () => number;
   readonly warn: (message: string) => void;
 }
@@ -23,7 +31,17 @@ export interface OutboxOptions {
  */
 export interface Outbox {
   put(batch: Batch): void;
-  /** Tries once more to deliver what waits, for at most `timeoutMs`; what is left then is dropped. */
+  /**
+   * Tries at once to deliver what waits, for at most `timeoutMs`; nothing is
+   * given up for it. Sinks that are taken for dead are left alone.
+   */
+  drain(timeoutMs: number): Promise<void>;
+  /** Puts what waits on disk, where there is one, for at most `timeoutMs`. */
+  save(timeoutMs: number): Promise<void>;
+  /**
+   * Tries once more to deliver what waits, for at most `timeoutMs`; what is
+   * left then goes to disk, or is dropped.
+   */
   close(timeoutMs: number): Promise<void>;
   /** Resolves when every sink has been given what waited, or has refused it. For tests and `flush`. */
   settled(): Promise<void>;
@@ -31,7 +49,9 @@ export interface Outbox {
 }
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const queues: SinkQueue[] = options.sinks.map((sink) => createSinkQueue({ ...options, sink }));
+  const queues: SinkQueue[] = options.sinks.map((sink) =>
+    createSinkQueue({ ...options, sink, spill: options.spillOf?.(sink.name) }),
+  );
   const stopCollecting = options.recorder.onCollect(() => {
     for (const queue of queues) {
       options.recorder.record({
@@ -42,19 +62,22 @@ export function createOutbox(options: OutboxOptions): Outbox {
       });
     }
   });
+  const each = async (act: (queue: SinkQueue) => Promise<void>) => {
+    await Promise.all(queues.map(act));
+  };
 
   return {
     put(batch) {
-      const bytes = batchBytes(batch);
-      for (const queue of queues) queue.put(batch, bytes);
+      const one = waitingOf(batch);
+      for (const queue of queues) queue.put(one);
     },
-    async close(timeoutMs) {
+    drain: (timeoutMs) => each((queue) => queue.drain(timeoutMs)),
+    save: (timeoutMs) => each((queue) => queue.save(timeoutMs)),
+    close(timeoutMs) {
       stopCollecting();
-      await Promise.all(queues.map((queue) => queue.close(timeoutMs)));
+      return each((queue) => queue.close(timeoutMs));
     },
-    async settled() {
-      await Promise.all(queues.map((queue) => queue.settled()));
-    },
+    settled: () => each((queue) => queue.settled()),
     status: () => Object.fromEntries(queues.map((queue) => [queue.name, queue.status()])),
   };
 }

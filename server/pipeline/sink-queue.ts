@@ -1,23 +1,26 @@
-import type { Batch } from '../../common/batch';
-import { ownInvocation } from '../../common/own-invocation';
+import type { DropReason } from '../../common/drops';
 import type { Recorder } from '../../common/recorder';
-import { RetryableError, type Sink } from '../../common/sink';
+import type { Sink } from '../../common/sink';
+import type { Spill } from '../../common/spill';
 import type { SinkStatus } from '../../common/status';
-import { backoffMs } from './backoff';
+import { createAttempts, type Failure } from './attempts';
+import { createBacklog, type Waiting, waitingOf } from './backlog';
 import type { DropCounter } from './drop-counter';
-
-/** Timers that never keep the process alive. */
-export interface Timers {
-  /** Calls `fn` once after `ms`; returns the way to call it off. */
-  after(ms: number, fn: () => void): () => void;
-}
+import { createRelief } from './relief';
+import { createSinkHealth } from './sink-health';
+import { type Timers, within } from './timers';
 
 export interface SinkQueueOptions {
   readonly sink: Sink;
   readonly limitBytes: number;
+  /** How long one attempt may take. */
+  readonly timeoutMs: number;
+  /** Where batches go that memory has no room for, or no time. */
+  readonly spill?: Spill | undefined;
   readonly recorder: Pick<Recorder, 'now' | 'record' | 'context'>;
   readonly drops: DropCounter;
   readonly timers: Timers;
+  readonly pause: () => Promise<void>;
   readonly random: () => number;
   readonly warn: (message: string) => void;
 }
@@ -25,174 +28,202 @@ export interface SinkQueueOptions {
 /** The batches that wait for one sink, oldest first, and the loop that hands them over. */
 export interface SinkQueue {
   readonly name: string;
-  put(batch: Batch, bytes: number): void;
+  put(one: Waiting): void;
+  /** Resolves when what waits was handed over, or has to wait for a next attempt. */
   settled(): Promise<void>;
+  /** Tries at once what waits, unless the breaker is open, for at most `timeoutMs`. */
+  drain(timeoutMs: number): Promise<void>;
+  /** Puts everything that waits on disk; without a disk does nothing. */
+  save(timeoutMs: number): Promise<void>;
   close(timeoutMs: number): Promise<void>;
   status(): SinkStatus;
 }
 
-interface Waiting {
-  readonly batch: Batch;
-  readonly bytes: number;
-}
-
-const attemptTimeoutMs = 10_000;
-const firstRetryMs = 1_000;
-const maxRetryMs = 60_000;
+/** A disk that hangs must not hold the queue. */
+const diskTimeoutMs = 10_000;
+const saveTimeoutMs = 1_000;
 
 export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
-  const { sink, limitBytes, recorder, drops, timers, random, warn } = options;
-  const waiting: Waiting[] = [];
-  let waitingBytes = 0;
-  let inFlight: Promise<void> | undefined;
-  let abort: AbortController | undefined;
+  const { sink, limitBytes, timeoutMs, spill, recorder, drops, timers, random, warn } = options;
+  const backlog = createBacklog();
+  const health = createSinkHealth({ name: sink.name, random, warn });
+  const attempts = createAttempts({
+    sink,
+    context: recorder.context,
+    timeoutMs,
+    timers,
+    released: pump,
+  });
+  const relief = createRelief({
+    backlog,
+    limitBytes,
+    waitingBytes,
+    slicing: { now: recorder.now, pause: options.pause, busy: tellBusy },
+    isOff: () => closed,
+    spill: save,
+    lost,
+  });
+  /** Being handed over, or tried before; it stays the same until it is delivered or refused. */
+  let current: Waiting | undefined;
+  let working: Promise<void> | undefined;
   let cancelRetry: (() => void) | undefined;
-  let failures = 0;
-  let delivered = 0;
-  let lastError: string | undefined;
   let closed = false;
   let givenUp = false;
 
-  function put(batch: Batch, bytes: number): void {
-    if (closed || bytes > limitBytes) {
-      drops.add(closed ? 'shutdown' : 'too-large');
+  function waitingBytes(): number {
+    return backlog.bytes + (current?.bytes ?? 0);
+  }
+
+  function tellBusy(ms: number): void {
+    recorder.record({ kind: 'metric', metric: 'radiant.cpu', dims: { part: 'merge' }, value: ms });
+  }
+
+  function lost(reason: DropReason, count: number): void {
+    drops.add(reason, count);
+    if (reason === 'buffer-full') health.fellBehind(count);
+  }
+
+  function put(one: Waiting): void {
+    if (closed || one.bytes > limitBytes) {
+      drops.add(closed ? 'shutdown' : 'too-large', one.windows);
       return;
     }
-    waiting.push({ batch, bytes });
-    waitingBytes += bytes;
-    makeRoom();
+    // Room is made beside the app's work, so one batch more than fits may wait meanwhile, but no second one.
+    while (waitingBytes() > limitBytes) {
+      const oldest = backlog.take();
+      if (!oldest) break;
+      lost('buffer-full', oldest.windows);
+    }
+    backlog.push(one);
+    relief.start();
     pump();
   }
 
-  /** Drops the oldest batches; the one in flight is the oldest, and stays. */
-  function makeRoom(): void {
-    let dropped = 0;
-    while (waitingBytes > limitBytes) {
-      const [oldest] = waiting.splice(inFlight ? 1 : 0, 1);
-      if (!oldest) break;
-      waitingBytes -= oldest.bytes;
-      dropped++;
-    }
-    drops.add('buffer-full', dropped);
-  }
-
   function pump(): void {
-    const next = waiting[0];
-    if (!next || inFlight || cancelRetry || givenUp) return;
-    inFlight = attempt(next.batch).then((outcome) => {
-      inFlight = undefined;
-      if (outcome === 'done') forget(next);
-      pump();
+    if (working || cancelRetry || givenUp || attempts.isStuck) return;
+    working = work().finally(() => {
+      working = undefined;
+      if (!givenUp && backlog.length > 0) pump();
     });
   }
 
-  function forget(done: Waiting): void {
-    const at = waiting.indexOf(done);
-    if (at < 0) return;
-    waiting.splice(at, 1);
-    waitingBytes -= done.bytes;
+  async function work(): Promise<void> {
+    while (!cancelRetry && !givenUp && !attempts.isStuck) {
+      await relief.done(); // it takes the oldest out, which is what comes next here
+      current ??= (await fromDisk()) ?? backlog.take();
+      if (!current) return;
+      await handOver(current);
+    }
   }
 
-  async function attempt(batch: Batch): Promise<'done' | 'later'> {
+  async function fromDisk(): Promise<Waiting | undefined> {
+    if (!spill) return undefined;
+    const batch = await within(timers, diskTimeoutMs, spill.first(), undefined);
+    return batch && waitingOf(batch);
+  }
+
+  async function handOver(one: Waiting): Promise<void> {
     const startedAt = recorder.now();
-    const outcome = await write(batch);
-    const dims = { sink: sink.name, outcome };
+    const outcome = await attempts.write(one.batch);
+    const dims = { sink: sink.name, outcome: outcome.kind };
     const value = recorder.now() - startedAt;
     recorder.record({ kind: 'metric', metric: 'radiant.sinkWrite', dims, value });
-    return outcome === 'retry' ? 'later' : 'done';
+    if (outcome.kind === 'ok') health.succeeded();
+    else failed(outcome);
+    if (outcome.kind === 'retry') return;
+    if (outcome.kind === 'failed') drops.add('sink-failed', one.windows);
+    current = undefined;
+    if (spill) await within(timers, diskTimeoutMs, spill.remove(one.batch.id), undefined);
   }
 
-  async function write(batch: Batch): Promise<'ok' | 'retry' | 'failed'> {
-    const controller = new AbortController();
-    abort = controller;
-    try {
-      const args: Parameters<Sink['write']> = [batch, controller.signal];
-      // What it sends is Radiant's, not of the method that happens to call `Radiant.flush`.
-      const written = recorder.context.run(ownInvocation, sink.write, sink, args);
-      await withTimeout(Promise.resolve(written), controller);
-      succeed();
-      return 'ok';
-    } catch (error) {
-      return fail(error);
-    }
+  function failed(failure: Failure): void {
+    const waitMs = health.failed(failure);
+    if (closed) givenUp = failure.kind === 'retry' || health.state === 'open';
+    else if (waitMs > 0) retryLater(waitMs);
   }
 
-  /** Rejects when the attempt is aborted, so that a sink that ignores its signal cannot hold the queue. */
-  function withTimeout(written: Promise<void>, controller: AbortController): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const cancel = timers.after(attemptTimeoutMs, () => controller.abort());
-      controller.signal.addEventListener('abort', () => {
-        cancel();
-        reject(new RetryableError(`no answer within ${attemptTimeoutMs} ms`));
-      });
-      written.then(resolve, reject).finally(cancel);
-    });
-  }
-
-  function succeed(): void {
-    if (failures > 0) warn(`sink ${sink.name} takes batches again`);
-    failures = 0;
-    lastError = undefined;
-    delivered++;
-  }
-
-  function fail(error: unknown): 'retry' | 'failed' {
-    lastError = error instanceof Error ? error.message : String(error);
-    failures++;
-    const again = error instanceof RetryableError;
-    if (failures === 1)
-      warn(`sink ${sink.name} failed${again ? ', will retry' : ''}: ${lastError}`);
-    if (!again) {
-      drops.add('sink-failed');
-      return 'failed';
-    }
-    if (closed) givenUp = true;
-    else retryLater(error.retryAfterMs);
-    return 'retry';
-  }
-
-  function retryLater(atLeastMs: number | undefined): void {
-    const waitMs = backoffMs({
-      failures,
-      firstMs: firstRetryMs,
-      maxMs: maxRetryMs,
-      atLeastMs,
-      random,
-    });
+  function retryLater(waitMs: number): void {
     cancelRetry = timers.after(waitMs, () => {
       cancelRetry = undefined;
       pump();
     });
   }
 
+  function retryNow(): void {
+    cancelRetry?.();
+    cancelRetry = undefined;
+    pump();
+  }
+
   async function settled(): Promise<void> {
-    while (inFlight) await inFlight;
+    for (;;) {
+      await relief.done();
+      if (!working) return;
+      await working;
+    }
+  }
+
+  async function save(one: Waiting): Promise<boolean> {
+    if (!spill) return false;
+    return within(timers, diskTimeoutMs, spill.put(one.batch), false);
+  }
+
+  /** Puts on disk what waits in memory, oldest first; what could not be put there is what it answers. */
+  async function saveAll(): Promise<Waiting[]> {
+    const unsaved: Waiting[] = [];
+    if (current && !(await save(current))) unsaved.push(current);
+    for (let one = backlog.take(); one; one = backlog.take()) {
+      if (!(await save(one))) unsaved.push(one);
+    }
+    return unsaved;
+  }
+
+  async function deliverLast(withinMs: number): Promise<void> {
+    if (health.state === 'open') givenUp = true;
+    const cancel = timers.after(withinMs, () => {
+      givenUp = true;
+      attempts.abort();
+    });
+    retryNow();
+    if (givenUp) attempts.abort();
+    await within(timers, withinMs + saveTimeoutMs, settled(), undefined);
+    cancel();
   }
 
   return {
     name: sink.name,
     put,
     settled,
-    async close(timeoutMs) {
-      cancelRetry?.();
-      cancelRetry = undefined;
-      closed = true;
-      const cancel = timers.after(timeoutMs, () => {
-        givenUp = true;
-        abort?.abort();
+    async drain(withinMs) {
+      if (health.state === 'open') return;
+      retryNow();
+      await within(timers, withinMs, settled(), undefined);
+    },
+    async save(withinMs) {
+      if (!spill) return;
+      const unsaved = saveAll().then((left) => {
+        for (const one of left) if (one !== current) backlog.push(one);
       });
-      pump();
-      await settled();
-      cancel();
-      drops.add('shutdown', waiting.length);
+      await within(timers, withinMs, unsaved, undefined);
+    },
+    async close(withinMs) {
+      closed = true;
+      await deliverLast(withinMs);
+      await within(timers, saveTimeoutMs, leave(), undefined);
+      spill?.close();
       await sink.close?.();
     },
     status: () => ({
-      state: failures === 0 ? 'ok' : cancelRetry ? 'retrying' : 'failing',
-      waitingBytes,
-      waitingBatches: waiting.length,
-      delivered,
-      ...(lastError === undefined ? {} : { lastError }),
+      ...health.status(),
+      waitingBytes: waitingBytes(),
+      waitingBatches: backlog.length + (current ? 1 : 0),
+      ...(spill ? { onDisk: spill.status() } : {}),
     }),
   };
+
+  async function leave(): Promise<void> {
+    const left = await saveAll();
+    current = undefined;
+    for (const { windows } of left) drops.add('shutdown', windows);
+  }
 }

@@ -1,4 +1,4 @@
-import type { Timers } from '../../server/pipeline/sink-queue';
+import type { Timers } from '../../server/pipeline/timers';
 
 /** A clock and timers that move only when told to. */
 export function handClock(start = 1_000_000) {

@@ -1,49 +1,19 @@
 import { expect } from 'chai';
-import type { Batch } from '../../../common/batch';
 import { batchBytes } from '../../../common/batch-bytes';
 import { RetryableError, type Sink } from '../../../common/sink';
-import { createDropCounter } from '../../../server/pipeline/drop-counter';
-import { createOutbox } from '../../../server/pipeline/outbox';
-import { fakeRecorder, metricValue } from '../../support/fake-recorder';
-import { handClock, settle } from '../../support/hand-clock';
+import { aBatch } from '../../support/a-batch';
+import { anOutboxOf, aSink } from '../../support/an-outbox';
+import { metricValue } from '../../support/fake-recorder';
+import { settle } from '../../support/hand-clock';
 
-const aBatch = (sequence: number) =>
-  ({ v: 1, id: `i-${sequence}`, sequences: [sequence, sequence], series: [] }) as unknown as Batch;
+/** Windows so far apart that they cannot be merged. */
+const oneOf = (sequence: number) =>
+  aBatch({ id: `i-${sequence}`, sequences: [sequence, sequence], from: sequence * 600_000 });
 
-const bytesOfOne = batchBytes(aBatch(1));
+const bytesOfOne = batchBytes(oneOf(1));
 
-function aSink(name: string, write: Sink['write']) {
-  const written: string[] = [];
-  let closed = 0;
-  const sink: Sink = {
-    name,
-    async write(batch, signal) {
-      await write(batch, signal);
-      written.push(batch.id);
-    },
-    async close() {
-      closed++;
-    },
-  };
-  return { sink, written, closedTimes: () => closed };
-}
-
-function anOutbox(sinks: readonly Sink[], limitBytes = 100 * bytesOfOne) {
-  const clock = handClock();
-  const drops = createDropCounter();
-  const { recorder, samples, collect } = fakeRecorder();
-  const warnings: string[] = [];
-  const outbox = createOutbox({
-    sinks,
-    limitBytes,
-    recorder,
-    drops,
-    timers: clock.timers,
-    random: () => 1,
-    warn: (message) => warnings.push(message),
-  });
-  return { outbox, clock, drops, samples, collect, warnings };
-}
+const anOutbox = (sinks: readonly Sink[], limitBytes = 100 * bytesOfOne) =>
+  anOutboxOf(sinks, { limitBytes });
 
 const refusing = (failures: number, error: () => Error) => {
   let left = failures;
@@ -59,7 +29,7 @@ describe('outbox', () => {
     const b = aSink('b', async () => undefined);
     const { outbox } = anOutbox([a.sink, b.sink]);
 
-    for (const sequence of [1, 2, 3]) outbox.put(aBatch(sequence));
+    for (const sequence of [1, 2, 3]) outbox.put(oneOf(sequence));
     await outbox.settled();
 
     expect(a.written).to.deep.equal(['i-1', 'i-2', 'i-3']);
@@ -76,7 +46,7 @@ describe('outbox', () => {
     });
     const { outbox } = anOutbox([sink]);
 
-    for (const sequence of [1, 2, 3]) outbox.put(aBatch(sequence));
+    for (const sequence of [1, 2, 3]) outbox.put(oneOf(sequence));
     await outbox.settled();
 
     expect(written).to.have.length(3);
@@ -88,7 +58,7 @@ describe('outbox', () => {
     const live = aSink('live', async () => undefined);
     const { outbox } = anOutbox([dead.sink, live.sink]);
 
-    for (const sequence of [1, 2]) outbox.put(aBatch(sequence));
+    for (const sequence of [1, 2]) outbox.put(oneOf(sequence));
     await settle();
 
     expect(live.written).to.deep.equal(['i-1', 'i-2']);
@@ -102,7 +72,7 @@ describe('outbox', () => {
     );
     const { outbox, clock, warnings, drops } = anOutbox([sink]);
 
-    outbox.put(aBatch(1));
+    outbox.put(oneOf(1));
     await settle();
     expect(outbox.status().flaky).to.include({ state: 'retrying', lastError: 'busy' });
     await clock.advance(999);
@@ -123,7 +93,7 @@ describe('outbox', () => {
     const { sink, written } = aSink('polite', refusing(1, asked));
     const { outbox, clock } = anOutbox([sink]);
 
-    outbox.put(aBatch(1));
+    outbox.put(oneOf(1));
     await clock.advance(29_999);
     expect(written).to.deep.equal([]);
     await clock.advance(1_001);
@@ -138,7 +108,7 @@ describe('outbox', () => {
     );
     const { outbox, clock } = anOutbox([sink]);
 
-    outbox.put(aBatch(1));
+    outbox.put(oneOf(1));
     await clock.advance(9_999);
     expect(attempts).to.equal(1);
     await clock.advance(1 + 1_000);
@@ -154,8 +124,8 @@ describe('outbox', () => {
     );
     const { outbox, drops } = anOutbox([sink]);
 
-    outbox.put(aBatch(1));
-    outbox.put(aBatch(2));
+    outbox.put(oneOf(1));
+    outbox.put(oneOf(2));
     await outbox.settled();
 
     expect(written).to.deep.equal(['i-2']);
@@ -172,7 +142,7 @@ describe('outbox', () => {
     const plain = { name: 'plain', write: () => undefined } as unknown as Sink;
     const { outbox, drops } = anOutbox([throwing, plain]);
 
-    outbox.put(aBatch(1));
+    outbox.put(oneOf(1));
     await outbox.settled();
 
     expect(drops.total()).to.deep.equal({ 'sink-failed': 1 });
@@ -183,10 +153,11 @@ describe('outbox', () => {
     const { sink } = aSink('dead', never);
     const { outbox, drops } = anOutbox([sink], 3 * bytesOfOne);
 
-    for (const sequence of [1, 2, 3]) outbox.put(aBatch(sequence));
+    for (const sequence of [1, 2, 3]) outbox.put(oneOf(sequence));
     expect(drops.total()).to.deep.equal({});
     expect(outbox.status().dead).to.include({ waitingBatches: 3, waitingBytes: 3 * bytesOfOne });
-    outbox.put(aBatch(4));
+    outbox.put(oneOf(4));
+    await settle();
 
     expect(drops.total()).to.deep.equal({ 'buffer-full': 1 });
     expect(outbox.status().dead).to.include({ waitingBatches: 3, waitingBytes: 3 * bytesOfOne });
@@ -198,8 +169,8 @@ describe('outbox', () => {
     const first = anOutbox([fits.sink], bytesOfOne);
     const second = anOutbox([tight.sink], bytesOfOne - 1);
 
-    first.outbox.put(aBatch(1));
-    second.outbox.put(aBatch(1));
+    first.outbox.put(oneOf(1));
+    second.outbox.put(oneOf(1));
     await settle();
 
     expect(fits.written).to.deep.equal(['i-1']);
@@ -214,7 +185,7 @@ describe('outbox', () => {
     const { outbox, clock, drops } = anOutbox([sink], 10 * bytesOfOne);
 
     for (let sequence = 1; sequence <= 8_640; sequence += 90) {
-      for (let next = sequence; next < sequence + 90; next++) outbox.put(aBatch(next));
+      for (let next = sequence; next < sequence + 90; next++) outbox.put(oneOf(next));
       await clock.advance(900_000);
       expect(outbox.status().dead?.waitingBytes).to.be.at.most(10 * bytesOfOne);
     }
@@ -225,8 +196,8 @@ describe('outbox', () => {
   it('delivers what waits when it closes, then lets the sink go', async () => {
     const { sink, written, closedTimes } = aSink('ok', settle);
     const { outbox } = anOutbox([sink]);
-    outbox.put(aBatch(1));
-    outbox.put(aBatch(2));
+    outbox.put(oneOf(1));
+    outbox.put(oneOf(2));
 
     await outbox.close(2_000);
 
@@ -237,8 +208,8 @@ describe('outbox', () => {
   it('closes within its time even when a sink hangs, and counts what is left', async () => {
     const { sink, closedTimes } = aSink('dead', never);
     const { outbox, clock, drops } = anOutbox([sink]);
-    outbox.put(aBatch(1));
-    outbox.put(aBatch(2));
+    outbox.put(oneOf(1));
+    outbox.put(oneOf(2));
 
     const closing = outbox.close(2_000);
     await clock.advance(2_000);
@@ -255,7 +226,7 @@ describe('outbox', () => {
       throw new RetryableError('gone');
     });
     const { outbox, drops } = anOutbox([sink]);
-    outbox.put(aBatch(1));
+    outbox.put(oneOf(1));
     await settle();
 
     await outbox.close(2_000);
@@ -269,11 +240,119 @@ describe('outbox', () => {
     const ok = aSink('ok', async () => undefined);
     const { outbox, samples, collect } = anOutbox([sink, ok.sink]);
 
-    outbox.put(aBatch(1));
+    outbox.put(oneOf(1));
     await settle();
     collect();
 
     expect(metricValue(samples, 'radiant.outboxBytes', { sink: 'dead' })).to.equal(bytesOfOne);
     expect(metricValue(samples, 'radiant.sinkWrite', { sink: 'ok', outcome: 'ok' })).to.equal(0);
+  });
+
+  it('takes a sink for dead after five failures, and probes it every thirty seconds', async () => {
+    let attempts = 0;
+    const { sink } = aSink('dead', async () => {
+      attempts++;
+      throw new RetryableError('gone');
+    });
+    const { outbox, clock, warnings } = anOutbox([sink]);
+
+    outbox.put(oneOf(1));
+    await clock.advance(1_000 + 2_000 + 4_000);
+    expect(attempts).to.equal(4);
+    expect(outbox.status().dead?.state).to.equal('retrying');
+    await clock.advance(8_000);
+    expect(attempts).to.equal(5);
+    expect(outbox.status().dead?.state).to.equal('open');
+    await clock.advance(29_999);
+    expect(attempts).to.equal(5);
+    await clock.advance(1);
+    expect(attempts).to.equal(6);
+    await clock.advance(300_000);
+
+    expect(attempts).to.equal(16);
+    expect(warnings).to.deep.equal([
+      'sink dead failed, will retry: gone',
+      'sink dead failed 5 times, is now tried every 30 s: gone',
+    ]);
+  });
+
+  it('keeps batches from a sink that has refused five in a row, instead of losing all', async () => {
+    const { sink, written } = aSink(
+      'strict',
+      refusing(5, () => new Error('401')),
+    );
+    const { outbox, clock, drops } = anOutbox([sink]);
+
+    for (let sequence = 1; sequence <= 8; sequence++) outbox.put(oneOf(sequence));
+    await settle();
+    expect(outbox.status().strict).to.include({ state: 'open', waitingBatches: 3 });
+    await clock.advance(30_000);
+
+    expect(written).to.deep.equal(['i-6', 'i-7', 'i-8']);
+    expect(drops.total()).to.deep.equal({ 'sink-failed': 5 });
+    expect(outbox.status().strict?.state).to.equal('ok');
+  });
+
+  it('hands no more to a sink that sits on three writes that were called off, until one settles', async () => {
+    const open: Array<() => void> = [];
+    const { sink } = aSink('hanging', () => new Promise<void>((resolve) => open.push(resolve)));
+    const { outbox, clock } = anOutbox([sink]);
+
+    outbox.put(oneOf(1));
+    await clock.advance(3_600_000);
+    expect(open).to.have.length(3);
+    open[0]?.();
+    await settle();
+    expect(open).to.have.length(4);
+    open[3]?.();
+    await settle();
+
+    expect(outbox.status().hanging).to.include({ state: 'ok', delivered: 1, waitingBatches: 0 });
+  });
+
+  it('tries at once to deliver when it drains, and gives nothing up', async () => {
+    const flaky = aSink(
+      'flaky',
+      refusing(1, () => new RetryableError('busy')),
+    );
+    const dead = aSink('dead', never);
+    const { outbox, clock, drops } = anOutbox([flaky.sink, dead.sink]);
+    outbox.put(oneOf(1));
+    await settle();
+
+    let drained = false;
+    const draining = outbox.drain(2_000).then(() => {
+      drained = true;
+    });
+    await settle();
+    expect(flaky.written).to.deep.equal(['i-1']);
+    await clock.advance(1_999);
+    expect(drained).to.equal(false);
+    await clock.advance(1);
+    await draining;
+
+    expect(drained).to.equal(true);
+    expect(drops.total()).to.deep.equal({});
+    expect(outbox.status().dead?.waitingBatches).to.equal(1);
+  });
+
+  it('leaves a sink alone that is taken for dead when it drains or closes', async () => {
+    let attempts = 0;
+    const { sink, closedTimes } = aSink('dead', async () => {
+      attempts++;
+      throw new RetryableError('gone');
+    });
+    const { outbox, clock, drops } = anOutbox([sink]);
+    outbox.put(oneOf(1));
+    await clock.advance(20_000);
+    expect(attempts).to.equal(5);
+
+    await outbox.drain(2_000);
+    await outbox.close(2_000);
+
+    expect(attempts).to.equal(5);
+    expect(closedTimes()).to.equal(1);
+    expect(drops.total()).to.deep.equal({ shutdown: 1 });
+    expect(clock.pending()).to.deep.equal([]);
   });
 });
