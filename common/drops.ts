@@ -5,7 +5,7 @@
  * - `buffer-full`: a sink fell behind and its backlog outgrew its byte limit; the oldest batch went.
  * - `merged-away`: the same, but before that: traces, errors and lines that a merged batch has no room for.
  * - `spill-full`: a batch that waited on disk, when the disk had all it may hold.
- * - `spill-failed`: a batch that could not be written to disk, or not be read there again.
+ * - `spill-failed`: a batch that waited on disk and could not be read there again.
  * - `sink-failed`: a sink refused a batch for good.
  * - `too-large`: one batch alone is larger than the backlog may be.
  * - `series-limit`: a sample of a new series arrived after the limit; it was kept under `_OTHER`.

@@ -260,12 +260,34 @@ export const optionsSchema = {
     default: 'off',
     help: 'Records what is logged at this level or above, values masked; `off` hooks nothing.',
   }),
+  spill: group({
+    path: optional(string, {
+      min: 1,
+      max: 4_000,
+      unit: 'characters',
+      help: 'Folder for batches that find no room in memory, or no time at the end of the process, and are sent later; without it they are dropped.',
+    }),
+    maxBytes: option(integer, {
+      default: 256 * mebibyte,
+      unit: 'bytes',
+      min: mebibyte,
+      max: 64 * 1024 * mebibyte,
+      help: 'Disk for batches that wait there for one sink, of one process; the oldest are dropped beyond it.',
+    }),
+  }),
+  signals: option(boolean, {
+    default: {
+      from: (env) => !env.METEOR_PARENT_PID,
+      says: '`true`, but not under `meteor run`, which starts the next app without waiting for the last one',
+    },
+    help: 'Whether SIGTERM, SIGINT and the end of the event loop first send what was recorded; the signal then does what it does without Radiant.',
+  }),
   shutdownTimeoutMs: option(integer, {
     default: 2 * second,
     unit: 'ms',
     min: 0,
     max: 3 * second,
-    help: 'How long `Radiant.stop()` may take to deliver what is left.',
+    help: 'How long a signal or `Radiant.stop()` may take to deliver what is left.',
   }),
 } as const;
 

@@ -3,7 +3,7 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourceMaps } from './pipeline/errors/error-groups';
 import type { Frame } from './pipeline/errors/stack-frames';
-import type { Timers } from './pipeline/sink-queue';
+import type { Timers } from './pipeline/timers';
 import { findOrigins, type Origin } from './source-map-places';
 
 export interface SourceMapsParts {

@@ -76,6 +76,9 @@ describe('resolveOptions', () => {
         userId: false,
         windowBytes: 2 ** 20,
       },
+      spill: { path: undefined, maxBytes: 256 * 1024 * 1024 },
+      signals: true,
+      sinkTimeoutMs: 10_000,
       shutdownTimeoutMs: 2000,
     });
   });

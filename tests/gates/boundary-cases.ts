@@ -176,6 +176,11 @@ export const boundaryCases: readonly BoundaryCase[] = [
     accepted: ['node:fs/promises', './access', '../../common/reader', 'node:http', 'lodash/chunk'],
   },
   {
+    file: 'server/spill/planted.ts',
+    refused: ['../agent', '../pipeline/outbox', '../sinks/memory', 'meteor/meteor', npm, up],
+    accepted: [own, '../../common/spill', 'node:fs/promises', 'lodash/once'],
+  },
+  {
     file: 'server/unheard-of/planted.ts',
     refused: ['../agent', 'node:fs', 'meteor/meteor', npm, up],
     accepted: ['lodash/once', own, '../../common/batch'],
