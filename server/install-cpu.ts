@@ -4,7 +4,7 @@ import { startSampler } from './cpu/sampler';
 import { createSliceHooks } from './cpu/slice-hooks';
 import type { HookRegistry } from './hooks/hook-registry';
 import type { OwnedRecorder } from './pipeline/recorder';
-import type { Timers } from './pipeline/sink-queue';
+import type { Timers } from './pipeline/timers';
 
 export interface CpuOptions {
   readonly cpuSampling: boolean;
