@@ -28,6 +28,7 @@ export const actions: readonly Action[] = [
   { weight: 3, run: withList('lists.summary') },
   { weight: 2, run: addAndRemoveList },
   { weight: 2, run: ({ client, random }) => client.call('reports.build', between(random, 4, 12)) },
+  { weight: 1, run: ({ client }) => client.call('reports.weekly') },
   { weight: 2, run: waitInLine },
   { weight: 2, run: exportMeanwhile },
   { weight: 1, run: ({ client }) => client.call('tasks.fail') },

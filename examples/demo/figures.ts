@@ -4,6 +4,7 @@ import type { Stat } from '../../common/reader';
 import type { HookState } from '../../common/status';
 import { type LoadFigures, readLoadFigures } from './load-figures';
 import type { Query, ReadParameters } from './query';
+import { readTraceFigures, type TraceFigures } from './trace-figures';
 
 /** Durations in milliseconds, sizes in bytes; absent where nothing was measured. */
 export interface MethodFigures {
@@ -48,6 +49,7 @@ export interface Figures {
   readonly publications: Readonly<Record<string, PublicationFigures>>;
   readonly load: LoadFigures;
   readonly process: ProcessFigures;
+  readonly traces: readonly TraceFigures[];
   readonly hooks: Readonly<Record<string, HookState>>;
   readonly drops: Drops;
 }
@@ -59,12 +61,13 @@ export interface Range {
 
 /** Reads everything the demo shows, over HTTP. */
 export async function readFigures(query: Query, range: Range): Promise<Figures> {
-  const [methods, serverCalls, publications, load, process, status] = await Promise.all([
+  const [methods, serverCalls, publications, load, process, traces, status] = await Promise.all([
     readMethods(query, range, 'client'),
     readMethods(query, range, 'server'),
     readPublications(query, range),
     readLoadFigures(query, range),
     readProcess(query, range),
+    readTraceFigures(query, range),
     query.status(),
   ]);
   const hooks = Object.entries(status.hooks).map(([name, { state }]) => [name, state] as const);
@@ -74,6 +77,7 @@ export async function readFigures(query: Query, range: Range): Promise<Figures> 
     publications,
     load,
     process,
+    traces,
     hooks: Object.fromEntries(hooks),
     drops: status.drops,
   };

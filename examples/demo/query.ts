@@ -1,4 +1,5 @@
 import type { MetricName } from '../../common/metrics';
+import type { TraceOrder, TracesAnswer } from '../../common/read-traces';
 import type { ReadAnswer, Stat } from '../../common/reader';
 import type { Status } from '../../common/status';
 import type { FindingsReport, ObserversReport } from '../../server/load-report';
@@ -22,11 +23,18 @@ export interface RangeParameters {
   readonly to?: number;
 }
 
+export interface TracesParameters extends RangeParameters {
+  readonly name?: string;
+  readonly order: TraceOrder;
+  readonly limit: number;
+}
+
 /** Radiant's query API, as anybody reads it over HTTP. */
 export interface Query {
   read(parameters: ReadParameters): Promise<ReadAnswer>;
   observers(range: RangeParameters): Promise<ObserversReport>;
   findings(range: RangeParameters): Promise<FindingsReport>;
+  traces(parameters: TracesParameters): Promise<TracesAnswer>;
   status(): Promise<Status>;
 }
 
@@ -52,6 +60,7 @@ export function createQuery({ url, token, fetch = globalThis.fetch }: QueryOptio
     read: async (parameters) => (await get(`read?${searchOf(parameters)}`)) as ReadAnswer,
     observers: async (range) => (await get(`observers?${rangeOf(range)}`)) as ObserversReport,
     findings: async (range) => (await get(`findings?${rangeOf(range)}`)) as FindingsReport,
+    traces: async (parameters) => (await get(`traces?${tracesOf(parameters)}`)) as TracesAnswer,
     status: async () => (await get('status')) as Status,
   };
 }
@@ -61,6 +70,14 @@ function searchOf({ metric, stat, by, dims = {}, ...range }: ReadParameters): UR
   for (const [name, value] of rangeOf(range)) search.set(name, value);
   if (by) search.set('by', by.join(','));
   for (const [name, value] of Object.entries(dims)) search.set(`dims.${name}`, value);
+  return search;
+}
+
+function tracesOf({ name, order, limit, ...range }: TracesParameters): URLSearchParams {
+  const search = rangeOf(range);
+  search.set('order', order);
+  search.set('limit', String(limit));
+  if (name !== undefined) search.set('name', name);
   return search;
 }
 

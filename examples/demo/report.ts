@@ -4,6 +4,7 @@ import type { Figures, MethodFigures, ProcessFigures, PublicationFigures } from 
 import type { Sent } from './ledger';
 import type { LoadFigures } from './load-figures';
 import { type Planted, type Scenario, scenarios } from './scenarios';
+import type { TraceFigures } from './trace-figures';
 
 /** What `--json` prints: `sent` is what the bots counted, the rest is Radiant's answer. */
 export interface Report extends LoadFigures {
@@ -16,6 +17,8 @@ export interface Report extends LoadFigures {
   /** The publications that bots subscribed to. */
   readonly publications: Readonly<Record<string, PublicationFigures & { readonly sent: number }>>;
   readonly process: ProcessFigures;
+  /** Of the slowest calls, the longest first. */
+  readonly traces: readonly TraceFigures[];
   readonly hooks: Readonly<Record<string, HookState>>;
   readonly drops: Drops;
   /** Methods called by the server itself. */
@@ -30,7 +33,7 @@ export function buildReport(
   sent: Sent,
   { planted }: Pick<Scenario, 'planted'> = scenarios.healthy,
 ): Report {
-  const { publications, load, process, hooks, drops, serverCalls } = figures;
+  const { publications, load, process, traces, hooks, drops, serverCalls } = figures;
   const unasked = Object.entries(publications).filter(([name]) => !(name in sent.publications));
   return {
     scenario: { planted: planted ?? null },
@@ -38,6 +41,7 @@ export function buildReport(
     methods: beside(sent.methods, figures.methods, noCalls),
     publications: beside(sent.publications, publications, noSubscribes),
     process,
+    traces,
     hooks,
     drops,
     serverCalls,

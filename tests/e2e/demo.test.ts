@@ -63,6 +63,8 @@ describeLocally('the demo', () => {
     expect(report.methods['tasks.fail']?.errors).to.equal(report.methods['tasks.fail']?.sent);
     expect(new Set(Object.values(report.hooks))).to.deep.equal(new Set(['ok']));
     expect(report.drops).to.deep.equal({});
+    expect(report.traces).not.to.deep.equal([]);
+    expect(report.traces.map(({ durationMs }) => durationMs)).to.satisfy(isDescending);
     expect(report.scenario).to.deep.equal({ planted: null });
     const owners = report.observers.map(({ owner }) => owner.name);
     expect(owners).to.include.members(['lists.all', 'tasks.counts', 'tasks.byList']);

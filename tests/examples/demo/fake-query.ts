@@ -1,3 +1,4 @@
+import type { TracesAnswer } from '../../../common/read-traces';
 import type { ReadAnswer } from '../../../common/reader';
 import type { Status } from '../../../common/status';
 import type { Query, RangeParameters, ReadParameters } from '../../../examples/demo/query';
@@ -10,6 +11,7 @@ export function fakeQuery(
   rows: Readonly<Record<string, readonly Row[]>>,
   status: Partial<Status> = {},
   load: Partial<ObserversReport & FindingsReport> = {},
+  traces: Partial<TracesAnswer> = {},
 ): Query & { readonly asked: RangeParameters[] } {
   const asked: RangeParameters[] = [];
   const report = async (range: RangeParameters) => {
@@ -30,6 +32,10 @@ export function fakeQuery(
     },
     observers: report,
     findings: report,
+    async traces(parameters) {
+      asked.push(parameters);
+      return { from: 0, to: 1, traces: [], more: false, ...traces };
+    },
     status: async () => aStatus(status),
   };
 }

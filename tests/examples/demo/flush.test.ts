@@ -13,6 +13,7 @@ function scripted(statuses: ReadonlyArray<Partial<Status>>) {
     read: notAsked,
     observers: notAsked,
     findings: notAsked,
+    traces: notAsked,
     status: async () => {
       const status = statuses[Math.min(asked, statuses.length - 1)];
       asked += 1;

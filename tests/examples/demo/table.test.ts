@@ -19,6 +19,7 @@ const figures: Figures = {
     },
   },
   serverCalls: {},
+  traces: [],
   publications: {
     'lists.all': { subscribes: 5, reruns: 1, readyP95: 3, docs: 40, bytes: 4_000 },
   },

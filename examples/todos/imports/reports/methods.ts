@@ -4,6 +4,7 @@ import { Lists } from '../lists/lists';
 import { burn } from './burn';
 import { Milliseconds } from './milliseconds';
 import { sleep } from './sleep';
+import { weeklyReport } from './weekly';
 
 export function defineReportMethods(): void {
   Meteor.methods({
@@ -27,6 +28,9 @@ export function defineReportMethods(): void {
       await sleep(ms);
       return ms;
     },
+
+    /** Slow: many reads one after the other, and some CPU. Its trace shows which is which. */
+    'reports.weekly': () => weeklyReport(),
 
     /** Called by the server itself, every few seconds. */
     async 'reports.tick'() {

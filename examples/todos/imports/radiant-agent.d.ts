@@ -1,0 +1,4 @@
+/** Meteor takes types from the package; here it lies above the app. */
+declare module 'meteor/radiant:agent' {
+  export const Radiant: import('../../../server/radiant').Radiant;
+}
