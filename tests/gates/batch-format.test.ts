@@ -6,7 +6,9 @@ import type { Batch } from '../../common/batch';
 import { type HistogramState, quantile } from '../../common/histogram';
 import { metricDefinition } from '../../common/metrics';
 import { memorySink } from '../../server/sinks/memory';
+import { aFullLogEntry } from '../support/a-log-entry';
 import { aFullTrace } from '../support/a-trace';
+import { aFullErrorEntry } from '../support/an-error-entry';
 import { aFullObserver, aHistogram } from '../support/an-observer';
 import { batchesOfAnApp } from './batches-of-an-app';
 
@@ -67,8 +69,10 @@ describe('the page of the batch format', () => {
     expect(fieldsOf(aFullObserver()).filter((field) => !isNamed(field))).to.deep.equal([]);
   });
 
-  it('names every field that a trace can have', () => {
-    expect(fieldsOf(aFullTrace()).filter((field) => !isNamed(field))).to.deep.equal([]);
+  it('names every field that a trace, an error and a line can have', () => {
+    const full = [aFullTrace(), aFullErrorEntry(), aFullLogEntry()];
+
+    expect(fieldsOf(full).filter((field) => !isNamed(field))).to.deep.equal([]);
   });
 
   it('names no field that its example does not have, but those that may be absent', () => {
@@ -97,6 +101,17 @@ describe('the page of the batch format', () => {
 
     expect(windows[0]?.observers).to.deep.equal(example.observers);
     expect(windows[0]?.coverage).to.deep.equal(example.coverage);
+    const { reader } = sink;
+    const [{ traces }, { errors }, { logs }] = [
+      await reader.traces(range),
+      await reader.errors(range),
+      await reader.logs(range),
+    ];
+    expect([traces[0], logs[0]]).to.deep.equal([
+      { ...example.traces?.[0], resource: example.resource },
+      { ...example.logs?.[0], resource: example.resource },
+    ]);
+    expect(errors[0]).to.include({ group: example.errors?.[0]?.group, count: 3 });
     expect(p50.rows[0]?.points[0]?.[1]).to.be.closeTo(10.47, 0.005);
   });
 
