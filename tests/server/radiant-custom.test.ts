@@ -1,5 +1,7 @@
 import { expect } from 'chai';
+import type { Batch } from '../../common/batch';
 import { RadiantError } from '../../common/errors';
+import type { UserOptions } from '../../common/options';
 import { createRadiant, type Radiant } from '../../server/radiant';
 import { createHost, type Host } from '../host/host';
 import { settle } from '../support/hand-clock';
@@ -77,26 +79,33 @@ describe('Radiant, for the app’s own numbers, jobs and e-mails', () => {
     expect(radiant.status().drops).to.deep.equal({});
   });
 
-  it('tells what was counted before it stops, in the last batch', async () => {
-    const { counter, stop } = create();
+  it('tells what was counted before it stops in the last batch, and nothing of the time it is off', async () => {
+    const { counter, start, stop } = create();
     const batches: number[] = [];
-    radiant.start({
+    const options = {
       sinks: [
         {
           name: 'keeping',
-          async write({ series }) {
+          async write({ series }: Batch) {
             for (const one of series) {
               if (one.metric === 'app.counter' && one.kind === 'counter') batches.push(one.value);
             }
           },
         },
       ],
-    });
+    } satisfies UserOptions;
 
-    counter('orders').add(5);
+    const orders = counter('orders');
+
+    start(options);
+    orders.add(5);
+    await stop();
+    orders.add(100);
+    start(options);
+    orders.add(1);
     await stop();
 
-    expect(batches).to.deep.equal([5]);
+    expect(batches).to.deep.equal([5, 1]);
   });
 
   it('runs a job inside a method as a part of it', async () => {

@@ -33,6 +33,8 @@ describe('Radiant.counter', () => {
 
     expect(window()).to.deep.equal([['app.counter', 'orders', 'country=de&shop=a+b', 3.5]]);
     expect(window()).to.deep.equal([]);
+    orders.add();
+    expect(window()).to.deep.equal([['app.counter', 'orders', 'country=de&shop=a+b', 1]]);
   });
 
   it('takes zero, and counts as a drop what is no number from 0 up', () => {

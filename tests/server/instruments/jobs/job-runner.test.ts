@@ -105,6 +105,17 @@ describe('createJobRunner', () => {
     expect(samples[0]).to.include({ durationMs: 6, dbMs: 5 });
   });
 
+  it('ends once, however often it is told to', () => {
+    const { runner, samples, sightings } = setUp();
+    const run = runner.begin({ name: 'cleanup' });
+
+    runner.end(run, false);
+    runner.end(run, true, new Error('late'));
+
+    expect(samples).to.have.length(1);
+    expect(sightings).to.deep.equal([]);
+  });
+
   it('is told its caller, as a part of it', () => {
     const { runner } = setUp();
     const parent = anInvocation('method', 'reports.build');
