@@ -1,5 +1,5 @@
 import { group, option, optional } from './option-schema';
-import { boolean, httpUrl, integer, record, string, token, urlPath } from './option-types';
+import { boolean, httpUrl, integer, oneOf, record, string, token, urlPath } from './option-types';
 
 const mebibyte = 2 ** 20;
 
@@ -14,6 +14,33 @@ export const sinkOptions = {
       default: '/_radiant/prometheus',
       help: 'Where it scrapes, below the app’s root; the guard is that of the query API.',
     }),
+  }),
+  otlp: group({
+    endpoint: optional(httpUrl, {
+      secret: true,
+      help: 'Sends to this OTLP/HTTP endpoint, below which are `/v1/metrics`, `/v1/traces` and `/v1/logs`.',
+    }),
+    headers: option(record, {
+      default: {},
+      secret: true,
+      help: 'Headers to send with, such as an API key.',
+    }),
+    protocol: option(oneOf('http/protobuf', 'http/json'), {
+      default: 'http/protobuf',
+      help: 'Encoding of what is sent.',
+    }),
+    gzip: option(boolean, { default: true, help: 'Whether it is compressed.' }),
+    temporality: option(oneOf('cumulative', 'delta'), {
+      default: 'cumulative',
+      help: 'Whether counters and histograms count since the start, or since the batch before; some services want `delta`.',
+    }),
+    histograms: option(oneOf('explicit', 'exponential'), {
+      default: 'explicit',
+      help: 'Buckets of histograms: folded to fixed bounds, or exponential as Radiant keeps them, for backends that read these.',
+    }),
+    metrics: option(boolean, { default: true, help: 'Whether metrics are sent.' }),
+    traces: option(boolean, { default: true, help: 'Whether traces are sent.' }),
+    logs: option(boolean, { default: true, help: 'Whether errors and logged lines are sent.' }),
   }),
   ndjson: group({
     path: optional(string, {

@@ -2,6 +2,7 @@ import type { Options } from '../common/options';
 import type { Sink } from '../common/sink';
 import { httpSink } from './sinks/http';
 import { ndjsonSink } from './sinks/ndjson';
+import { otlpSink } from './sinks/otlp';
 import { prometheusSink } from './sinks/prometheus';
 
 /** What sinks are made of, beside their options. */
@@ -27,6 +28,17 @@ export const configuredSinks: readonly ConfiguredSink[] = [
     isWanted: ({ prometheus }) => prometheus.enabled,
     create: ({ seriesIdleMs, flushIntervalMs }) =>
       prometheusSink({ idleBatches: Math.ceil(seriesIdleMs / flushIntervalMs) }),
+  },
+  {
+    name: 'otlp',
+    isWanted: ({ otlp }) => otlp.endpoint !== undefined,
+    create: ({ otlp: { endpoint = '', ...rest }, seriesIdleMs, flushIntervalMs }, parts) =>
+      otlpSink({
+        endpoint,
+        ...rest,
+        ...parts,
+        idleBatches: Math.ceil(seriesIdleMs / flushIntervalMs),
+      }),
   },
   {
     name: 'ndjson',

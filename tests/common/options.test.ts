@@ -20,13 +20,24 @@ function messageOf(sources: OptionSources): string {
 
 describe('resolveOptions', () => {
   it('gives every option its documented default', () => {
-    const { ndjson, http, prometheus, ...options } = resolveOptions({});
+    const { ndjson, http, prometheus, otlp, ...options } = resolveOptions({});
 
     expect(ndjson).to.deep.equal({
       path: undefined,
       maxBytes: 64 * 1024 * 1024,
       maxFiles: 7,
       daily: true,
+    });
+    expect(otlp).to.deep.equal({
+      endpoint: undefined,
+      headers: {},
+      protocol: 'http/protobuf',
+      gzip: true,
+      temporality: 'cumulative',
+      histograms: 'explicit',
+      metrics: true,
+      traces: true,
+      logs: true,
     });
     expect(prometheus).to.deep.equal({ enabled: false, path: '/_radiant/prometheus' });
     expect(http).to.deep.equal({ url: undefined, secret: undefined, headers: {} });

@@ -6,7 +6,7 @@ import { foldTo, type HistogramState } from '../../../common/histogram';
 import type { Sliced } from '../../../common/in-slices';
 import { metrics } from '../../../common/metrics';
 import type { ObserverEntry } from '../../../common/observer-entry';
-import { bucketBounds } from './bounds';
+import { boundsOf } from './bounds';
 import type { Cell, Family, HistogramCell, NumberCell } from './cells';
 import { noteExemplars } from './exemplars';
 import { familyName, labelText } from './family-name';
@@ -67,7 +67,7 @@ export function createRegistry({ idleBatches }: { readonly idleBatches: number }
     const { name, unit, attributes, factor } = exported;
     const isApps = appMetrics.has(metric);
     const help = isApps ? 'Of the app’s own.' : metrics[metric].help;
-    const bounds = kind === 'histogram' ? bucketBounds.get(metric) : undefined;
+    const bounds = kind === 'histogram' ? boundsOf(metric, unit) : undefined;
     const family = familyOf({ name, unit, kind, help, bounds, isVolatile: !isApps });
     if (family) addValue(family, attributes, value, factor);
     else conflicts++;
