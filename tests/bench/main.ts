@@ -1,6 +1,7 @@
 import { addedNs, type BenchTable, formatTable } from './bench-table';
 import * as custom from './custom.bench';
 import * as histogram from './histogram.bench';
+import * as http from './http.bench';
 import * as instruments from './instruments.bench';
 import * as memorySink from './memory-sink.bench';
 import * as mutations from './mutations.bench';
@@ -16,6 +17,7 @@ interface BenchFile {
 const files: Readonly<Record<string, BenchFile>> = {
   custom,
   histogram,
+  http,
   instruments,
   'memory-sink': memorySink,
   mutations,

@@ -29,9 +29,11 @@ export class HttpRequest implements Invocation {
   /** The `next` of each router it is in, which tells whether a layer is beside another or inside of it. */
   private readonly nexts: unknown[] = [];
   private readonly layers: ExpressLayer[] = [];
+  /** How many of these two lists count; what is behind is of layers that it has left. */
+  private depth = 0;
   private routeBefore: ExpressRoute | undefined;
   private baseBefore: string | undefined;
-  private knownName: string | undefined;
+  private knownRoute: string | undefined;
 
   constructor(
     /** Of a closed set. */
@@ -43,31 +45,34 @@ export class HttpRequest implements Invocation {
 
   /** Method and pattern of the route. It changes until the request is answered. */
   get name(): string {
-    this.knownName ??= `${this.method} ${this.route}`;
-    return this.knownName;
+    return `${this.method} ${this.route}`;
   }
 
   /** The pattern of the route alone. */
   get route(): string {
-    return this.nameRoute({ layers: this.layers, foreign: this.foreign() });
+    if (this.knownRoute !== undefined) return this.knownRoute;
+    return this.nameRoute({ layers: this.layers.slice(0, this.depth), foreign: this.foreign() });
+  }
+
+  isFor(message: object): boolean {
+    return this.message === message;
   }
 
   /** Express hands it to a layer, whose router goes on with `next`. */
   enter(layer: ExpressLayer, next: unknown): void {
-    const { nexts, layers, message } = this;
-    let depth = nexts.lastIndexOf(next);
-    if (depth < 0) {
-      if (layers.at(-1)?.route) return; // one of the functions of the route
-      depth = nexts.length;
+    const { nexts, layers, message, depth } = this;
+    let at = depth - 1;
+    while (at >= 0 && nexts[at] !== next) at--;
+    if (at < 0) {
+      if (layers[depth - 1]?.route) return; // one of the functions of the route
+      at = depth;
     }
-    nexts.length = depth;
-    layers.length = depth;
-    nexts.push(next);
-    layers.push(layer);
+    nexts[at] = next;
+    layers[at] = layer;
+    this.depth = at + 1;
     this.routeBefore = message?.route;
     this.baseBefore = message?.baseUrl;
     this.failure = undefined;
-    this.knownName = undefined;
   }
 
   /** A route that was chosen inside of the innermost layer, by a router that does not tell. */
@@ -78,9 +83,9 @@ export class HttpRequest implements Invocation {
   }
 
   /** Keeps the name, and lets go of all else: timers that it started may hold it for long. */
-  end(name: string): void {
+  end(route: string): void {
     this.ended = true;
-    this.knownName = name;
+    this.knownRoute = route;
     this.message = undefined;
     this.nexts.length = 0;
     this.layers.length = 0;

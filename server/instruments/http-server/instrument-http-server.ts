@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { OTHER } from '../../../common/metrics';
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
+import type { TraceOutcome } from '../../../common/trace';
 import { parseTraceparent } from '../../../common/traceparent';
 import type { RemoteParent } from '../../../common/tracer';
 import { type Undo, undoable } from '../../../common/undo';
@@ -31,9 +32,17 @@ export function instrumentHttpServer(
 ): Undo {
   const { context, cpu, now, traces, failed } = recorder;
   const requests = new WeakMap<object, HttpRequest>();
+  /** The one whose code is on the stack: most layers follow each other at once. */
+  let running: HttpRequest | undefined;
+
+  function requestOf(message: object): HttpRequest | undefined {
+    return running?.isFor(message) ? running : requests.get(message);
+  }
 
   /** Calls `handle` inside of the request, its synchronous time booked to it. */
   function run(request: HttpRequest, handle: LayerFunction, self: unknown, args: unknown[]) {
+    const outer = running;
+    running = request;
     request.isOnCpu = true;
     cpu.enter(request.work);
     try {
@@ -43,6 +52,7 @@ export function instrumentHttpServer(
     } finally {
       cpu.leave();
       request.isOnCpu = false;
+      running = outer;
     }
   }
 
@@ -53,7 +63,7 @@ export function instrumentHttpServer(
     const ledger = createRequestLedger(recorder);
     defer(ledger.undo);
     const layers = hookLayers({
-      requestOf: (message) => requests.get(message),
+      requestOf,
       failed: ledger.failed,
       run,
     });
@@ -71,7 +81,7 @@ export function instrumentHttpServer(
         const work = traces.begin({ kind: 'http', name: method, at, remote });
         const request = new HttpRequest(method, work, message, nameBy(response));
         requests.set(message, request);
-        ledger.begin(request, { at, message, response, ended: learn });
+        ledger.begin(request, { at, message, response, ended });
         return request;
       } catch (error) {
         failed(error);
@@ -79,10 +89,11 @@ export function instrumentHttpServer(
       }
     }
 
-    /** The next request to a copy of express that the app brings is followed as all others are. */
-    function learn(request: HttpRequest): void {
+    function ended(request: HttpRequest, message: ExpressRequest, outcome: TraceOutcome): void {
       const layer = request.foreign()?.route.stack?.[0];
-      if (layer) layers.hook(layer);
+      if (layer) layers.hook(layer); // so that the next one is followed as all others are
+      // What is left in the map makes collecting garbage dear. Who gave up may leave work behind that fails.
+      if (outcome !== 'aborted') requests.delete(message);
     }
 
     defer(

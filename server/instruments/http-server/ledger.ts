@@ -19,7 +19,7 @@ export interface SeenRequest {
   readonly message: ExpressRequest;
   readonly response: ServerResponse;
   /** Called before the request is let go of. */
-  ended(request: HttpRequest): void;
+  ended(request: HttpRequest, message: ExpressRequest, outcome: TraceOutcome): void;
 }
 
 export function createRequestLedger(recorder: Recorder): RequestLedger {
@@ -27,18 +27,18 @@ export function createRequestLedger(recorder: Recorder): RequestLedger {
   let open = 0;
   let isActive = true;
 
-  function report(request: HttpRequest, error: unknown, name: string): void {
-    recorder.error({ source: 'http', name, error, invocation: request });
+  function report(request: HttpRequest, error: unknown): void {
+    recorder.error({ source: 'http', name: request.name, error, invocation: request });
   }
 
   function end(request: HttpRequest, seen: SeenRequest, responseBytes: number | undefined): void {
     const { at: startedAt, message, response } = seen;
     const at = now();
-    const { name, route, failure, method, work } = request;
+    const { route, failure, method, work } = request;
     const outcome = outcomeOf(response);
-    if (failure && isDefect(outcome, failure.error)) report(request, failure.error, name);
-    seen.ended(request);
-    request.end(name);
+    seen.ended(request, message, outcome);
+    request.end(route);
+    if (failure && isDefect(outcome, failure.error)) report(request, failure.error);
     recorder.record({
       kind: 'http.server',
       method,
@@ -74,7 +74,7 @@ export function createRequestLedger(recorder: Recorder): RequestLedger {
       const isKnown = request.failure?.error === error; // it comes past every layer
       request.failure = { error };
       if (!request.ended || isKnown || isTheClients(error)) return;
-      report(request, error, request.name); // nobody waits for the answer any more
+      report(request, error); // nobody waits for the answer any more
     },
     undo() {
       isActive = false;
