@@ -233,11 +233,15 @@ for (const version of hostVersions) {
 
     it('counts what is still open as lost when it is taken out', async () => {
       const undo = install();
-      web.WebApp.handlers.get('/open', (_req, res) => void setTimeout(() => res.end('late'), 30));
+      let finish: (() => void) | undefined;
+      web.WebApp.handlers.get('/open', (_req, res) => {
+        finish = () => res.end('late');
+      });
       const answer = ask(`${web.url}/open`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await eventually(() => finish !== undefined);
 
       undo();
+      finish?.();
 
       expect(record.drops).to.deep.equal({ unfinished: 1 });
       expect((await answer).body).to.equal('late');
