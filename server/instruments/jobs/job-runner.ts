@@ -1,3 +1,4 @@
+import { isExpectedError } from '../../../common/expected-error';
 import type { Invocation } from '../../../common/invocation';
 import { OTHER } from '../../../common/metrics';
 import type { Recorder } from '../../../common/recorder';
@@ -67,14 +68,15 @@ export function createJobRunner(recorder: Recorder): JobRunner {
     }
   }
 
-  function record(run: JobRun, failed: boolean): void {
+  function record(run: JobRun, failed: boolean, error: unknown): void {
     const { name, startedAt, work } = run;
     const at = now();
     inFlight.remove(name);
     const durationMs = at - startedAt;
     const dbMs = work.busyMs('db', at);
     recorder.record({ kind: 'job', name, failed, durationMs, cpuMs: work.cpuMs, dbMs });
-    traces.end(run, { at, outcome: failed ? 'error' : 'ok' });
+    const outcome = failed ? 'error' : 'ok';
+    traces.end(run, { at, outcome, expected: failed && isExpectedError(error) });
   }
 
   function end(run: JobRun, failed: boolean, error?: unknown): void {
@@ -83,7 +85,7 @@ export function createJobRunner(recorder: Recorder): JobRunner {
     try {
       // First, so that its trace is known to have failed when it ends.
       if (failed) recorder.error({ source: 'job', name: run.name, error, invocation: run });
-      record(run, failed);
+      record(run, failed, error);
     } catch (ours) {
       recorder.failed(ours);
     }

@@ -74,6 +74,17 @@ describe('createJobRunner', () => {
     expect(ended.map(({ ending }) => ending.outcome)).to.deep.equal(['error', 'error']);
   });
 
+  it('tells its trace whether the app meant the error', () => {
+    const { runner, ended } = setUp();
+    const meant = Object.assign(new Error('no'), { errorType: 'Meteor.Error', error: 'not-now' });
+
+    for (const error of [meant, new TypeError('x is not a function')]) {
+      runner.end(runner.begin({ name: 'cleanup' }), true, error);
+    }
+
+    expect(ended.map(({ ending }) => ending.expected)).to.deep.equal([true, false]);
+  });
+
   it('is what runs, also behind an await, and no longer afterwards', async () => {
     const { run, recorder } = setUp();
     const seen: unknown[] = [];
