@@ -173,6 +173,10 @@ export const optionsSchema = {
       default: true,
       help: 'Records writes to Mongo collections by this process, and whose they are.',
     }),
+    database: option(boolean, {
+      default: true,
+      help: 'Records operations on the database, and the connections to it.',
+    }),
     streams: option(boolean, {
       default: true,
       help: 'Records what the oplog and change streams deliver; without it, there is no coverage of observers.',

@@ -58,6 +58,7 @@ export interface InstrumentOptions {
     readonly sessions: boolean;
     readonly observers: boolean;
     readonly mutations: boolean;
+    readonly database: boolean;
     readonly streams: boolean;
     readonly httpServer: boolean;
     readonly httpClient: boolean;

@@ -4,6 +4,8 @@ import { type Undo, undoable } from '../common/undo';
 import type { HookRegistry } from './hooks/hook-registry';
 import { functionsOf, missingFunctions } from './hooks/shape';
 import type { InstrumentOptions, MeteorInternals } from './install-instruments';
+import { instrumentDatabase } from './instruments/database/instrument-database';
+import type { DatabaseTarget, SessionPrototype } from './instruments/database/target';
 import { instrumentMutations } from './instruments/mutations/instrument-mutations';
 import type { MutationTarget } from './instruments/mutations/target';
 import {
@@ -16,7 +18,7 @@ import type { StreamTarget } from './instruments/streams/target';
 
 /**
  * Puts the instruments of Meteor's Mongo layer in, where the app has one.
- * Streams come before observers: that instrument hooks `_observeChanges` anew
+ * Streams and the database come before observers: that instrument hooks `_observeChanges` anew
  * when it is not the last to have done so.
  */
 export function installMongo(
@@ -28,6 +30,11 @@ export function installMongo(
   if (meteor.mongoInternals === undefined) return undefined;
   let streams: StreamEvents | undefined;
   let observers: ObserversInstrument | undefined;
+  if (instruments.database) {
+    installReporting(hooks, 'database', (degraded) =>
+      instrumentDatabase(databaseTarget(meteor), recorder, degraded),
+    );
+  }
   if (instruments.streams) {
     installReporting(hooks, 'streams', (degraded) => {
       const installed = instrumentStreams(streamTarget(meteor), recorder, { degraded });
@@ -94,6 +101,32 @@ function observerTarget({ mongoInternals, localCollection }: MeteorInternals): O
   return {
     connection: prototypeIn(mongoInternals, 'MongoInternals', 'Connection', ['_observeChanges']),
     localCollection: canDiff ? (localCollection as DiffingCollection) : undefined,
+  };
+}
+
+function databaseTarget({ mongoInternals, mongo }: MeteorInternals): DatabaseTarget {
+  const called = 'MongoInternals';
+  return {
+    connection: prototypeIn(mongoInternals, called, 'Connection', ['_observeChanges']),
+    collectionDriver: prototypeIn(mongoInternals, called, 'RemoteCollectionDriver', ['open']),
+    collections: collectionsIn(mongo),
+    session: sessionPrototype(mongoInternals),
+  };
+}
+
+/** That of the driver which Meteor brings along. */
+function sessionPrototype(mongoInternals: unknown): SessionPrototype | undefined {
+  const { NpmModules: modules } = mongoInternals as { readonly NpmModules?: NpmModules };
+  const prototype = modules?.mongodb?.module?.ClientSession?.prototype;
+  const ends = ['commitTransaction', 'abortTransaction'];
+  return missingFunctions(prototype, ends).length === 0
+    ? (prototype as SessionPrototype)
+    : undefined;
+}
+
+interface NpmModules {
+  readonly mongodb?: {
+    readonly module?: { readonly ClientSession?: { readonly prototype?: unknown } };
   };
 }
 

@@ -1,7 +1,7 @@
+import { findConnections } from '../../../common/mongo-connections';
 import type { StreamEvents } from '../../../common/mongo-streams';
 import type { Recorder } from '../../../common/recorder';
 import { type Undo, undoable } from '../../../common/undo';
-import { findConnections } from './connections';
 import { createGauges } from './gauges';
 import { hookChangeStreams } from './hook-change-streams';
 import { hookOplog } from './hook-oplog';

@@ -1,26 +1,14 @@
+import type { ConnectionSource } from '../../../common/mongo-connections';
+
 /** The part of Meteor's Mongo layer this instrument touches; the rest is found on live connections. */
-export interface StreamTarget {
-  /** `MongoInternals.Connection.prototype`. */
+export interface StreamTarget extends ConnectionSource {
   readonly connection: ConnectionPrototype;
-  /** `MongoInternals.RemoteCollectionDriver.prototype`. */
-  readonly collectionDriver: CollectionDriverPrototype;
-  /** `Mongo._collections`, from Meteor 3.0.2: what was made before the hooks. */
-  readonly collections?: ReadonlyMap<unknown, KnownCollection> | undefined;
 }
 
 export interface ConnectionPrototype {
   _observeChanges(...args: never[]): unknown;
   /** From Meteor 3.5. */
   _acquireSharedChangeStream?(collection: never): unknown;
-}
-
-export interface CollectionDriverPrototype {
-  open(...args: never[]): unknown;
-}
-
-/** Collections that live in memory only have a driver without a connection. */
-export interface KnownCollection {
-  readonly _driver?: { readonly mongo?: object } | undefined;
 }
 
 /** A live `MongoInternals.Connection`. */

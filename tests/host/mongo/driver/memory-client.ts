@@ -50,16 +50,17 @@ function createDb(server: MemoryServer, network: Network, databaseName: string):
       operationTime: server.oplog.lastTimestamp(),
     }));
 
-  return {
+  const db: DriverDb = {
     databaseName,
     command,
     admin: () => ({
       command,
       serverInfo: () => send('buildInfo', { buildInfo: 1 }, () => ({ ok: 1, version: '7.0.0' })),
     }),
-    collection: (name) => new MemoryCollection(server, network, databaseName, name),
+    collection: (name) => new MemoryCollection(db, server, network, name),
     createCollection: (create, options = {}) =>
       send('create', { create, ...options }, () => server.table(`${databaseName}.${create}`)),
     dropDatabase: () => send('dropDatabase', {}, () => server.dropDatabase(databaseName)),
   };
+  return db;
 }

@@ -3,6 +3,7 @@ import type {
   Document,
   DriverChangeStream,
   DriverCollection,
+  DriverDb,
   FindOptions,
   UpdateOptions,
   UpdateResult,
@@ -10,7 +11,7 @@ import type {
   WriteOptions,
 } from './driver';
 import { watch } from './memory-change-stream';
-import { createCursor } from './memory-cursor';
+import { createCursor, MemoryCursor } from './memory-cursor';
 import type { Network } from './memory-network';
 import type { MemoryServer } from './memory-server';
 import { keyOf, valueAt } from './values';
@@ -18,14 +19,19 @@ import { keyOf, valueAt } from './values';
 /** A collection with the names and results of the `mongodb` driver's. */
 export class MemoryCollection implements DriverCollection {
   readonly namespace: string;
+  /** Where the driver, too, keeps what a collection is of. */
+  readonly s: { readonly db: DriverDb };
+  private readonly database: string;
 
   constructor(
+    db: DriverDb,
     private readonly server: MemoryServer,
     private readonly network: Network,
-    private readonly database: string,
     readonly collectionName: string,
   ) {
-    this.namespace = `${database}.${collectionName}`;
+    this.s = { db };
+    this.database = db.databaseName;
+    this.namespace = `${this.database}.${collectionName}`;
   }
 
   private send<T>(name: string, body: Document, execute: () => T): Promise<T> {
@@ -133,7 +139,7 @@ export class MemoryCollection implements DriverCollection {
 
   aggregate(pipeline: Document[]) {
     const run = () => aggregate(this.server.find(this.namespace, {}), pipeline) as Document[];
-    return { toArray: () => this.send('aggregate', { pipeline }, run) };
+    return new MemoryCursor(() => this.send('aggregate', { pipeline }, run), {});
   }
 
   /** Calls none of the other functions: they may be hooked, and the driver's does not either. */

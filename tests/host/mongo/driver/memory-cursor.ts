@@ -1,4 +1,5 @@
 import { Query } from 'mingo';
+import { Long } from 'mongodb';
 import type { Document, DriverCursor, FindOptions } from './driver';
 import type { Network } from './memory-network';
 import type { MemoryServer } from './memory-server';
@@ -17,73 +18,120 @@ export function createCursor(
   source: CursorSource,
   selector: Document,
   given: FindOptions,
-): DriverCursor {
+): MemoryCursor {
   const { server, network, database, collection } = source;
   const options = { ...given };
-  const flags = new Set<string>();
-  let batch: Promise<Document[]> | undefined;
-  let tail: Tail | undefined;
-  let position = 0;
-
-  function fetch(): Promise<Document[]> {
-    const body = { filter: selector, ...options };
-    return network.send({ name: 'find', database, collection, body }, () =>
-      source.database === 'local' && collection === 'oplog.rs'
-        ? fromOplog(server, selector, options)
-        : server.find(`${database}.${collection}`, selector, options),
+  const ask = () =>
+    network.send(
+      { name: 'find', database, collection, body: { filter: selector, ...options } },
+      () =>
+        database === 'local' && collection === 'oplog.rs'
+          ? fromOplog(server, selector, options)
+          : server.find(`${database}.${collection}`, selector, options),
     );
+  return new MemoryCursor(ask, options, () => createTail(source, selector));
+}
+
+type Options = { -readonly [Key in keyof FindOptions]: FindOptions[Key] };
+
+/**
+ * A cursor whose documents come in one batch. As with the driver's, all ways to
+ * read it go by `next`.
+ */
+export class MemoryCursor implements DriverCursor {
+  id: { isZero(): boolean } | undefined;
+  private documents: Document[] = [];
+  private asking: Promise<void> | undefined;
+  private tail: Tail | undefined;
+  private isTailable = false;
+  private isClosed = false;
+
+  constructor(
+    private readonly ask: () => Promise<Document[]>,
+    private readonly options: Options,
+    private readonly createTail?: () => Tail,
+  ) {}
+
+  get closed(): boolean {
+    return this.isClosed && this.documents.length === 0;
   }
 
-  async function next(): Promise<Document | null> {
-    if (flags.has('tailable')) {
-      tail ??= createTail(source, selector);
-      return tail.next();
+  bufferedCount(): number {
+    return this.documents.length;
+  }
+
+  async next(): Promise<Document | null> {
+    if (this.isTailable && this.createTail) {
+      this.tail ??= this.createTail();
+      return this.tail.next();
     }
-    batch ??= fetch();
-    const documents = await batch;
-    return documents[position++] ?? null;
+    if (!this.id && !this.isClosed) {
+      this.asking ??= this.fetch();
+      await this.asking;
+    }
+    return this.documents.shift() ?? null;
   }
 
-  function rewind(): void {
-    batch = undefined;
-    position = 0;
+  private async fetch(): Promise<void> {
+    try {
+      this.documents = [...(await this.ask())];
+      this.id = Long.ZERO;
+    } finally {
+      this.asking = undefined;
+    }
   }
 
-  async function toArray(): Promise<Document[]> {
-    batch ??= fetch();
-    const documents = await batch;
-    const rest = documents.slice(position);
-    position = documents.length;
-    return rest;
+  async toArray(): Promise<Document[]> {
+    const all: Document[] = [];
+    for await (const document of this) all.push(document);
+    return all;
   }
 
-  const cursor: DriverCursor = {
-    next,
-    rewind,
-    toArray,
-    addCursorFlag(flag, value) {
-      if (value) flags.add(flag);
-      return cursor;
-    },
-    async close() {
-      tail?.close();
-    },
-    hint: () => cursor,
-    maxTimeMS: () => cursor,
-    limit: (limit) => set({ limit }),
-    skip: (skip) => set({ skip }),
-    sort: (sort) => set({ sort }),
-    async *[Symbol.asyncIterator]() {
-      for (let document = await next(); document; document = await next()) yield document;
-    },
-  };
-
-  function set(changed: FindOptions): DriverCursor {
-    Object.assign(options, changed);
-    return cursor;
+  async *[Symbol.asyncIterator]() {
+    for (let found = await this.next(); found; found = await this.next()) yield found;
   }
 
-  return cursor;
+  rewind(): void {
+    this.id = undefined;
+    this.documents = [];
+    this.isClosed = false;
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.documents = [];
+    this.tail?.close();
+  }
+
+  addCursorFlag(flag: string, value: boolean): this {
+    if (flag === 'tailable') this.isTailable = value;
+    return this;
+  }
+
+  hint(): this {
+    return this;
+  }
+
+  maxTimeMS(): this {
+    return this;
+  }
+
+  limit(limit: number): this {
+    return this.set({ limit });
+  }
+
+  skip(skip: number): this {
+    return this.set({ skip });
+  }
+
+  sort(sort: unknown): this {
+    return this.set({ sort });
+  }
+
+  private set(changed: FindOptions): this {
+    Object.assign(this.options, changed);
+    return this;
+  }
 }
 
 /** Only what the oplog is asked for: the newest entry that matches. */

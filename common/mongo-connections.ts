@@ -1,17 +1,32 @@
-import { patchMethod } from '../../../common/patch-method';
-import { type Undo, undoable } from '../../../common/undo';
-import type { StreamConnection, StreamTarget } from './target';
+import { patchMethod } from './patch-method';
+import { type Undo, undoable } from './undo';
+
+/** The part of Meteor's Mongo layer in which connections are met. */
+export interface ConnectionSource {
+  /** `MongoInternals.Connection.prototype`. */
+  readonly connection: { _observeChanges(...args: never[]): unknown };
+  /** `MongoInternals.RemoteCollectionDriver.prototype`. */
+  readonly collectionDriver: { open(...args: never[]): unknown };
+  /** `Mongo._collections`, from Meteor 3.0.2: what was made before the hooks. */
+  readonly collections?: ReadonlyMap<unknown, ConnectedCollection> | undefined;
+}
+
+/** Collections that live in memory only have a driver without a connection. */
+export interface ConnectedCollection {
+  readonly _driver?: { readonly mongo?: object } | undefined;
+}
 
 /**
  * Calls `found` once with each Mongo connection: those of the collections that
- * there are, and any other when it is first used. None is made.
+ * there are, and any other when a collection is made on it, or a query observed.
+ * None is made.
  *
  * An error `found` throws goes on for the collections that there are; later it
  * is given to `failed`.
  */
 export function findConnections(
-  { connection, collectionDriver, collections }: StreamTarget,
-  found: (connection: StreamConnection) => void,
+  { connection, collectionDriver, collections }: ConnectionSource,
+  found: (connection: object) => void,
   failed: (error: unknown) => void,
 ): Undo {
   const seen = new WeakSet<object>();
