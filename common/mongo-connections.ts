@@ -2,9 +2,9 @@ import { patchMethod } from './patch-method';
 import { type Undo, undoable } from './undo';
 
 /** The part of Meteor's Mongo layer in which connections are met. */
-export interface ConnectionSource {
+export interface ConnectionSource<Used extends string> {
   /** `MongoInternals.Connection.prototype`. */
-  readonly connection: { _observeChanges(...args: never[]): unknown };
+  readonly connection: Readonly<Record<Used, (...args: never[]) => unknown>>;
   /** `MongoInternals.RemoteCollectionDriver.prototype`. */
   readonly collectionDriver: { open(...args: never[]): unknown };
   /** `Mongo._collections`, from Meteor 3.0.2: what was made before the hooks. */
@@ -18,14 +18,15 @@ export interface ConnectedCollection {
 
 /**
  * Calls `found` once with each Mongo connection: those of the collections that
- * there are, and any other when a collection is made on it, or a query observed.
- * None is made.
+ * there are, and any other when a collection is made on it, or its function
+ * `used` is called. None is made.
  *
  * An error `found` throws goes on for the collections that there are; later it
  * is given to `failed`.
  */
-export function findConnections(
-  { connection, collectionDriver, collections }: ConnectionSource,
+export function findConnections<Used extends string>(
+  { connection, collectionDriver, collections }: ConnectionSource<Used>,
+  used: Used,
   found: (connection: object) => void,
   failed: (error: unknown) => void,
 ): Undo {
@@ -57,11 +58,11 @@ export function findConnections(
       }),
     );
     defer(
-      patchMethod(connection, '_observeChanges', (observe) => {
+      patchMethod(connection, used, (run) => {
         return function (this: unknown) {
           meetLate(this);
           // biome-ignore lint/complexity/noArguments: as above
-          return Reflect.apply(observe, this, arguments);
+          return Reflect.apply(run, this, arguments);
         };
       }),
     );

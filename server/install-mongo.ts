@@ -18,7 +18,7 @@ import type { StreamTarget } from './instruments/streams/target';
 
 /**
  * Puts the instruments of Meteor's Mongo layer in, where the app has one.
- * Streams and the database come before observers: that instrument hooks `_observeChanges` anew
+ * Streams come before observers: that instrument hooks `_observeChanges` anew
  * when it is not the last to have done so.
  */
 export function installMongo(
@@ -107,7 +107,7 @@ function observerTarget({ mongoInternals, localCollection }: MeteorInternals): O
 function databaseTarget({ mongoInternals, mongo }: MeteorInternals): DatabaseTarget {
   const called = 'MongoInternals';
   return {
-    connection: prototypeIn(mongoInternals, called, 'Connection', ['_observeChanges']),
+    connection: prototypeIn(mongoInternals, called, 'Connection', ['rawCollection']),
     collectionDriver: prototypeIn(mongoInternals, called, 'RemoteCollectionDriver', ['open']),
     collections: collectionsIn(mongo),
     session: sessionPrototype(mongoInternals),

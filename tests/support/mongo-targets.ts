@@ -1,3 +1,4 @@
+import type { DatabaseTarget } from '../../server/instruments/database/target';
 import type { MutationTarget } from '../../server/instruments/mutations/target';
 import type { StreamTarget } from '../../server/instruments/streams/target';
 import { createHost, type Host } from '../host/host';
@@ -91,4 +92,15 @@ export async function eventually(check: () => boolean, withinMs = 3_000): Promis
     if (Date.now() > deadline) throw new Error(`it did not happen within ${withinMs} ms: ${check}`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
+}
+
+/** The same for the database instrument. */
+export function databaseTarget(host: Host): DatabaseTarget {
+  const { Connection, RemoteCollectionDriver, NpmModules } = host.MongoInternals;
+  return {
+    connection: Connection.prototype,
+    collectionDriver: RemoteCollectionDriver.prototype,
+    collections: host.Mongo._collections as never,
+    session: NpmModules.mongodb.module.ClientSession.prototype as never,
+  };
 }

@@ -34,7 +34,7 @@ export function instrumentDatabase(
     }
 
     defer(
-      findConnections(target, found, (error) =>
+      findConnections(target, 'rawCollection', found, (error) =>
         degraded(`a connection is not measured: ${error instanceof Error ? error.message : error}`),
       ),
     );

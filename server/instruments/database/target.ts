@@ -1,7 +1,7 @@
 import type { ConnectionSource } from '../../../common/mongo-connections';
 
 /** The part of Meteor's Mongo layer, and of the driver, this instrument touches; the rest is found on live connections. */
-export interface DatabaseTarget extends ConnectionSource {
+export interface DatabaseTarget extends ConnectionSource<'rawCollection'> {
   /** `ClientSession.prototype` of the package `mongodb`; without it, ends of transactions are not seen. */
   readonly session?: SessionPrototype | undefined;
 }

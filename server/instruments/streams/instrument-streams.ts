@@ -52,6 +52,7 @@ export function instrumentStreams(
     defer(
       findConnections(
         target,
+        '_observeChanges',
         (connection) => {
           connections.add(connection);
           look(connection);

@@ -1,12 +1,12 @@
 import type { ConnectionSource } from '../../../common/mongo-connections';
 
 /** The part of Meteor's Mongo layer this instrument touches; the rest is found on live connections. */
-export interface StreamTarget extends ConnectionSource {
+export interface StreamTarget extends ConnectionSource<'_observeChanges'> {
   readonly connection: ConnectionPrototype;
 }
 
 export interface ConnectionPrototype {
-  _observeChanges(...args: never[]): unknown;
+  readonly _observeChanges: (...args: never[]) => unknown;
   /** From Meteor 3.5. */
   _acquireSharedChangeStream?(collection: never): unknown;
 }

@@ -188,11 +188,16 @@ export class MemoryCollection implements DriverCollection {
     });
   }
 
-  indexes() {
-    return this.send('listIndexes', {}, () => {
+  listIndexes() {
+    const list = () => {
       const own = [...this.server.table(this.namespace).indexes.values()];
       return [{ name: '_id_', key: { _id: 1 } }, ...own.map((index) => ({ ...index }))];
-    });
+    };
+    return new MemoryCursor(() => this.send('listIndexes', {}, list), {});
+  }
+
+  indexes() {
+    return this.listIndexes().toArray();
   }
 
   dropIndex(name: string) {
