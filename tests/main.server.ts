@@ -43,6 +43,8 @@ import './server/hooks/compare-facts.test';
 import './server/hooks/hook-registry.test';
 import './server/hooks/shape.test';
 import './server/hooks/watch-facts.test';
+import './server/instruments/database/pools.test';
+import './server/instruments/database/reading.test';
 import './server/instruments/email/instrument-email.test';
 import './server/instruments/jobs/job-runner.test';
 import './server/instruments/jobs/synced-cron.test';

@@ -1,5 +1,6 @@
 import { addedNs, type BenchTable, formatTable } from './bench-table';
 import * as custom from './custom.bench';
+import * as database from './database.bench';
 import * as histogram from './histogram.bench';
 import * as http from './http.bench';
 import * as instruments from './instruments.bench';
@@ -16,6 +17,7 @@ interface BenchFile {
 
 const files: Readonly<Record<string, BenchFile>> = {
   custom,
+  database,
   histogram,
   http,
   instruments,

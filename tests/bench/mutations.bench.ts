@@ -94,7 +94,10 @@ async function makeSubject(withRadiant: boolean): Promise<Subject> {
 
 function startOn(host: Host) {
   const given = {
-    instruments: { methods: false, publications: false, sessions: false, process: false },
+    instruments: {
+      ...{ methods: false, publications: false, sessions: false, process: false },
+      database: false,
+    },
   };
   const options = resolveOptions({ settings: undefined, env: {}, given });
   return startAgent({

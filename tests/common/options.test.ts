@@ -66,6 +66,7 @@ describe('resolveOptions', () => {
         sessions: true,
         observers: true,
         mutations: true,
+        database: true,
         streams: true,
         httpServer: true,
         email: true,

@@ -146,10 +146,12 @@ for (const version of hostVersions) {
       });
 
       it('installs none of what the options switch off', async () => {
-        started({ instruments: { process: false, mutations: false, streams: false } });
+        started({
+          instruments: { process: false, mutations: false, database: false, streams: false },
+        });
 
         expect(states()).to.include.members(['observers ok', 'facts ok']);
-        expect(agent?.status().hooks).not.to.have.any.keys('mutations', 'streams');
+        expect(agent?.status().hooks).not.to.have.any.keys('mutations', 'database', 'streams');
       });
 
       it('books writes to the methods that make them', async () => {

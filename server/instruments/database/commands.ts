@@ -35,7 +35,7 @@ export const cursorCommands: Readonly<Record<string, string>> = {
   listIndexes: 'listIndexes',
 };
 
-/** Documents and batches after the first; counted into the command that opened the cursor. */
+/** A batch after the first. It counts into the command that opened the cursor, and is a span of its own. */
 export const getMore = 'getMore';
 
 /** What MongoDB calls the target of a command that is about no collection. */

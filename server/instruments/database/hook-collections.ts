@@ -27,20 +27,22 @@ export function hookCollections(
   }
 
   function command(run: AnyFunction, name: string): AnyFunction {
+    const named = operations.named(name);
     return function (this: DriverCollection) {
       // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
       const args = arguments;
       if (!isMeasured(this)) return Reflect.apply(run, this, args);
-      return operations.time(operations.operation(name, this.collectionName), run, this, args);
+      return operations.time(named(this.collectionName), run, this, args);
     };
   }
 
   function cursor(run: AnyFunction, name: string): AnyFunction {
+    const named = operations.named(name);
     return function (this: DriverCollection, _selector: unknown, options: unknown) {
       // biome-ignore lint/complexity/noArguments: as above
       const made: DriverCursor = Reflect.apply(run, this, arguments);
       if (isMeasured(this) && !isTailable(options)) {
-        cursors.handedOut(made, operations.operation(name, this.collectionName));
+        cursors.handedOut(made, named(this.collectionName));
       }
       return made;
     };

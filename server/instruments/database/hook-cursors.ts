@@ -1,7 +1,7 @@
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import { type Undo, undoable } from '../../../common/undo';
-import { commands, getMore } from './commands';
+import { getMore } from './commands';
 import type { Operation, Operations } from './operations';
 import { createReadings, type Reading } from './reading';
 import type { DriverCursor } from './target';
@@ -35,11 +35,12 @@ export function hookCursors(
   /** Classes of cursors, and whether cursors of them can be timed. */
   const classes = new WeakMap<object, boolean>();
   const hooked = new WeakSet<object>();
+  const more = operations.named(getMore);
 
   function ask(cursor: DriverCursor, reading: Reading, run: AnyFunction, args: IArguments) {
     if (cursor.id === undefined) readings.rewound(reading);
     const { operation, hasAsked } = reading;
-    const asked = hasAsked ? operations.operation(getMore, operation.collection) : operation;
+    const asked = hasAsked ? more(operation.collection) : operation;
     return operations.time(asked, run, cursor, args, {
       began: () => readings.asked(reading),
       ended: (_asked, durationMs, failed) =>
@@ -76,23 +77,30 @@ export function hookCursors(
         return clone;
       },
 
-    count: (run) =>
-      function (this: DriverCursor) {
-        // biome-ignore lint/complexity/noArguments: as above
-        const args = arguments;
-        const reading = operations.isInside ? undefined : known.get(this);
-        if (!reading) return Reflect.apply(run, this, args);
-        const asked = operations.operation(commands.count ?? '', reading.operation.collection);
-        return operations.time(asked, run, this, args);
-      },
+    count: (run) => asOne(run, 'count'),
+    explain: (run) => asOne(run, 'explain'),
   };
+
+  /** A question of its own, which reads no document. */
+  function asOne(run: AnyFunction, command: string): AnyFunction {
+    const named = operations.named(command);
+    return function (this: DriverCursor) {
+      // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
+      const args = arguments;
+      const reading = operations.isInside ? undefined : known.get(this);
+      if (!reading) return Reflect.apply(run, this, args);
+      return operations.time(named(reading.operation.collection), run, this, args);
+    };
+  }
 
   function asking(run: AnyFunction): AnyFunction {
     return function (this: DriverCursor) {
       // biome-ignore lint/complexity/noArguments: as above
       const args = arguments;
-      const reading = operations.isInside ? undefined : known.get(this);
-      if (!reading || !asksDatabase(this)) return Reflect.apply(run, this, args);
+      // Most calls only take the next document of a batch.
+      if (this.bufferedCount() > 0 || operations.isInside) return Reflect.apply(run, this, args);
+      const reading = known.get(this);
+      if (!reading || hasNothingMore(this)) return Reflect.apply(run, this, args);
       return ask(this, reading, run, args);
     };
   }
@@ -126,11 +134,6 @@ export function hookCursors(
   }
 
   return { handedOut };
-}
-
-/** Not when it has documents, or the database none. */
-function asksDatabase(cursor: DriverCursor): boolean {
-  return cursor.bufferedCount() === 0 && !cursor.closed && !cursor.id?.isZero();
 }
 
 function hasNothingMore({ id, closed }: DriverCursor): boolean {

@@ -19,13 +19,14 @@ export function hookSessions(
   const clients = new WeakSet<object>();
 
   function end(run: AnyFunction, command: string): AnyFunction {
+    const asked = operations.named(command)(noCollection);
     return function (this: DriverSession) {
       // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
       const args = arguments;
       const { client, transaction } = this;
       const asks = client && clients.has(client) && begun.includes(transaction?.state);
       if (!asks || operations.isInside) return Reflect.apply(run, this, args);
-      return operations.time(operations.operation(command, noCollection), run, this, args);
+      return operations.time(asked, run, this, args);
     };
   }
 

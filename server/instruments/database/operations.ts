@@ -1,6 +1,7 @@
 import { ownInvocation } from '../../../common/own-invocation';
 import type { Recorder } from '../../../common/recorder';
 import type { SpanAttributes } from '../../../common/trace';
+import type { Work } from '../../../common/work';
 
 // biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
 type AnyFunction = Function;
@@ -37,8 +38,8 @@ export interface Operations {
     args: IArguments,
     watcher?: Watcher,
   ): unknown;
-  /** One object for equal ones. */
-  operation(command: string, collection: string): Operation;
+  /** Names the operations of one command: the same object for the same collection. */
+  named(command: string): (collection: string) => Operation;
   record: Watcher['ended'];
 }
 
@@ -48,25 +49,6 @@ const watch = Promise.prototype.then;
 export function createOperations(recorder: Recorder): Operations {
   const { context, now } = recorder;
   let isInside = false;
-  const byCollection = new Map<string, Map<string, NamedOperation>>();
-
-  function commandsOf(collection: string): Map<string, NamedOperation> {
-    const known = byCollection.get(collection);
-    if (known) return known;
-    const made = new Map<string, NamedOperation>();
-    if (byCollection.size < maxCollections) byCollection.set(collection, made);
-    return made;
-  }
-
-  function operation(command: string, collection: string): NamedOperation {
-    const commands = commandsOf(collection);
-    const known = commands.get(command);
-    if (known) return known;
-    const made = nameOperation(command, collection);
-    commands.set(command, made);
-    return made;
-  }
-
   function runInside(run: AnyFunction, self: unknown, args: IArguments): unknown {
     isInside = true;
     try {
@@ -80,11 +62,25 @@ export function createOperations(recorder: Recorder): Operations {
     recorder.record({ kind: 'database', command, collection, failed, durationMs });
   };
 
+  function ended(
+    asked: Operation,
+    work: Work | undefined,
+    from: number,
+    watcher: Watcher | undefined,
+    failed: boolean,
+  ): void {
+    const to = now();
+    const { command, whenOk, whenFailed } = asked as NamedOperation;
+    work?.done('db', command, from, to, failed ? whenFailed : whenOk);
+    if (watcher) watcher.ended(asked, to - from, failed);
+    else record(asked, to - from, failed);
+  }
+
   return {
     get isInside() {
       return isInside;
     },
-    operation,
+    named: namedOperations,
     record,
     time(asked, run, self, args, watcher) {
       const invocation = context.current();
@@ -95,25 +91,29 @@ export function createOperations(recorder: Recorder): Operations {
       const work = invocation?.work;
       work?.begin('db', from);
       watcher?.began();
-      const ended = (failed: boolean) => {
-        const to = now();
-        const { command, whenOk, whenFailed } = asked as NamedOperation;
-        work?.done('db', command, from, to, failed ? whenFailed : whenOk);
-        if (watcher) watcher.ended(asked, to - from, failed);
-        else record(asked, to - from, failed);
-      };
       return watch.call(
         answer,
         (result: unknown) => {
-          ended(false);
+          ended(asked, work, from, watcher, false);
           return result;
         },
         (error: unknown) => {
-          ended(true);
+          ended(asked, work, from, watcher, true);
           throw error;
         },
       );
     },
+  };
+}
+
+function namedOperations(command: string): (collection: string) => Operation {
+  const byCollection = new Map<string, NamedOperation>();
+  return (collection) => {
+    const known = byCollection.get(collection);
+    if (known) return known;
+    const made = nameOperation(command, collection);
+    if (byCollection.size < maxCollections) byCollection.set(collection, made);
+    return made;
   };
 }
 

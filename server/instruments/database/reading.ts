@@ -42,14 +42,15 @@ const abandonedAfterMs = 60_000;
  * later, as `getMore`.
  */
 export function createReadings(
-  { record, operation: named }: Operations,
+  { record, named }: Operations,
   { now, onCollect }: Recorder,
 ): Readings {
   const unfinished = new Set<Reading>();
+  const more = named(getMore);
 
   function tell(reading: Reading): void {
     const { operation, isRecorded, waitedMs, failed } = reading;
-    const told = isRecorded ? named(getMore, operation.collection) : operation;
+    const told = isRecorded ? more(operation.collection) : operation;
     record(told, waitedMs, failed);
     reading.isRecorded = true;
     reading.waitedMs = 0;
@@ -57,7 +58,7 @@ export function createReadings(
   }
 
   function finish(reading: Reading): void {
-    unfinished.delete(reading);
+    if (unfinished.size > 0) unfinished.delete(reading);
     tell(reading);
     startAnew(reading);
   }
