@@ -180,7 +180,7 @@ export const metrics = {
 
   'db.duration': duration(
     ['command', 'collection'],
-    'From the call of Meteor’s or the driver’s function to its answer, every batch of a cursor included.',
+    'From the call of the driver’s function to its answer, the wait for a connection included; of a cursor, the time it is waited for, all batches together.',
   ),
   'db.errors': counter(['command', 'collection'], 'Operations of these that failed.'),
   'db.pool.size': gauge(['pool'], 'Connections to the database that are open.'),

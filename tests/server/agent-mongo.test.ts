@@ -137,6 +137,7 @@ for (const version of hostVersions) {
           streams: { state: 'ok' },
           observers: { state: 'ok' },
           mutations: { state: 'ok' },
+          database: { state: 'ok' },
           facts: { state: 'ok' },
         });
         expect(made.warnings).to.deep.equal([]);

@@ -28,7 +28,6 @@ interface Reading extends TestCollection {
   createIndexAsync(keys: object): Promise<void>;
   dropIndexAsync(name: string): Promise<void>;
   dropCollectionAsync(): Promise<void>;
-  rawDatabase(): { collection(name: string): ReturnType<TestCollection['rawCollection']> };
 }
 
 interface ReadCursor extends AsyncIterable<unknown> {
@@ -192,6 +191,14 @@ for (const { version, store } of cases) {
       expect(recorded()).to.deep.equal(['insert things', 'find things']);
       undo();
       await bare.close();
+    });
+
+    it('records what is asked by way of rawDatabase', async () => {
+      install();
+
+      await mongoOf(host).db.collection('early').insertOne({ n: 2 });
+
+      expect(recorded()).to.deep.equal(['insert early']);
     });
 
     it('records nothing of other clients, and nothing that Radiant asks for itself', async () => {
