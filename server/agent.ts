@@ -7,6 +7,7 @@ import type { Recorder } from '../common/recorder';
 import type { Resource } from '../common/resource';
 import type { Status } from '../common/status';
 import type { ChosenSinks } from './choose-sinks';
+import type { Profiler } from './cpu/profiler';
 import { createHookRegistry } from './hooks/hook-registry';
 import { installCpu } from './install-cpu';
 import { installInstruments, type MeteorInternals } from './install-instruments';
@@ -52,6 +53,7 @@ export interface Agent {
   status(): Status;
   /** Reads the backend. */
   reader(): Reader | undefined;
+  readonly profile: Profiler['profile'];
   /** Closes the window now; resolves once every sink has had it, or refused it. */
   flush(): Promise<void>;
   /** Takes every hook out at once, then delivers what was recorded. Calling it again does nothing. */
@@ -118,7 +120,7 @@ export function startAgent(parts: AgentParts): Agent {
   });
   const hooks = createHookRegistry(warn);
   const { jobs } = installInstruments(meteor, options, hooks, recorder);
-  installCpu(options, hooks, recorder, clock.timers);
+  const { profile } = installCpu(options, hooks, recorder, clock);
   recorder.onCollect(() => {
     recorder.record({
       kind: 'metric',
@@ -182,6 +184,7 @@ export function startAgent(parts: AgentParts): Agent {
       batches,
     }),
     reader: () => backend.reader,
+    profile,
     flush,
     stop() {
       stopped ??= stop();

@@ -16,6 +16,8 @@ export type { ErrorOptions } from './custom/custom-api';
 export type { Gauge, GaugeOptions, ReadGaugeOptions } from './custom/gauges';
 export type { HistogramHandle, HistogramOptions } from './custom/histograms';
 export type { SpanOptions } from './custom/spans';
+export type { ProfileOptions } from './cpu/profile-options';
+export type { ProfileReport } from './cpu/profiler';
 export type { Finding } from './load/finding';
 export type { FindingsReport, ObserversReport, ReportedObserver } from './load-report';
 export type { Radiant as RadiantApi } from './radiant';

@@ -1,8 +1,10 @@
+import { RadiantError } from '../common/errors';
 import { metrics } from '../common/metrics';
 import type { Options } from '../common/options';
 import type { HookStatus, Status } from '../common/status';
 import { type AccessParts, accessFor } from './access-for';
 import type { Agent } from './agent';
+import type { TakeProfile } from './dashboard/profile-answer';
 import { createQueryApi } from './dashboard/query-api';
 import { reportFindings, reportObservers } from './load-report';
 import type { MeteorApp } from './meteor';
@@ -32,8 +34,13 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
       if (!options.api.enabled || !app.handlers) return;
       const access = accessFor(options, parts);
       const reader = () => agent()?.reader();
+      const profile: TakeProfile = async (wanted) => {
+        const running = agent();
+        if (running) return running.profile(wanted);
+        throw new RadiantError('not-started', 'the agent is not running');
+      };
       const reports = { observers: reportObservers, findings: reportFindings };
-      const api = createQueryApi({ access, reader, status, metrics, warn, reports });
+      const api = createQueryApi({ access, reader, status, metrics, warn, reports, profile });
       mount.open(options.api.path, (request, response) => api(request, response));
     },
     close: mount.close,

@@ -8,6 +8,8 @@ import type { Status } from '../common/status';
 import { version } from '../common/version';
 import { type Agent, startAgent } from './agent';
 import { chooseSinks } from './choose-sinks';
+import type { ProfileOptions } from './cpu/profile-options';
+import type { ProfileReport } from './cpu/profiler';
 import { type CustomApi, createCustomApi } from './custom/custom-api';
 import { createRecording } from './custom/recording';
 import { createJobApi, type JobApi } from './job-api';
@@ -92,6 +94,17 @@ export interface Radiant extends CustomApi, JobApi {
    * @throws {RadiantError} (as a rejection) as `read` does.
    */
   logs(query: LogsQuery): Promise<LogsAnswer>;
+
+  /**
+   * Takes a CPU profile of this process and says whose the time was: methods,
+   * publications, observers. Server code only: nothing lets a client call it,
+   * and no method should. One at a time, ten seconds apart. `profile` of the
+   * report, as JSON, is a `.cpuprofile` file.
+   *
+   * @throws {RadiantError} (as a rejection) `not-started`, `profile-invalid`,
+   *   `profile-busy` or `profile-unavailable`.
+   */
+  profile(options: ProfileOptions): Promise<ProfileReport>;
 }
 
 export interface RadiantEnvironment {
@@ -191,6 +204,7 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     traces: async (query) => readerOf(running()).traces(query),
     errors: async (query) => readerOf(running()).errors(query),
     logs: async (query) => readerOf(running()).logs(query),
+    profile: async (options) => running().profile(options),
     ...createCustomApi(recording),
     job: jobs.job,
     watchJobs: jobs.watchJobs,

@@ -5,6 +5,13 @@ import type { ObserversQuery, Reader } from '../../common/reader';
 import type { Status } from '../../common/status';
 import type { Access } from './access';
 import { type Answer, failure, json, send } from './answer';
+import {
+  isFromAnotherSite,
+  postOnly,
+  profileAnswer,
+  profileFailure,
+  type TakeProfile,
+} from './profile-answer';
 import { rangeFrom } from './range-params';
 import { rangeQueryFrom, readQueryFrom } from './read-params';
 import { errorsQueryFrom, logsQueryFrom, tracesQueryFrom } from './record-params';
@@ -23,6 +30,8 @@ export interface QueryApiParts {
   readonly status: () => Status;
   readonly metrics: Readonly<Record<string, MetricDefinition>>;
   readonly reports: Readonly<Record<'observers' | 'findings', Report>>;
+  /** Takes a CPU profile of this process. */
+  readonly profile: TakeProfile;
   readonly warn: (message: string) => void;
   /** Epoch milliseconds; the system's clock unless given. */
   readonly wallNow?: () => number;
@@ -69,7 +78,15 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     ['/metrics', () => ({ metrics })],
   ]);
 
+  async function answerToProfile(request: IncomingMessage): Promise<Answer> {
+    if (request.method !== 'POST') return postOnly;
+    const verdict = isFromAnotherSite(request) ? 'denied' : await access.check(request);
+    if (verdict !== 'ok') return refusals[verdict];
+    return profileAnswer(addressOf(request).params, parts.profile);
+  }
+
   async function answerTo(request: IncomingMessage): Promise<Answer> {
+    if (addressOf(request).path === '/profile') return answerToProfile(request);
     if (!(request.method === 'GET' || request.method === 'HEAD')) return wrongMethod;
     const verdict = await access.check(request);
     if (verdict !== 'ok') return refusals[verdict];
@@ -111,7 +128,7 @@ function expectedFailure(error: unknown): Answer | undefined {
   if (!(error instanceof RadiantError)) return undefined;
   if (error.code === 'read-invalid') return failure(400, error.code, error.message);
   if (error.code === 'no-reader') return failure(503, error.code, error.message);
-  return undefined;
+  return profileFailure(error);
 }
 
 const notFound = failure(
