@@ -10,14 +10,14 @@ export type { ReadTrace, TracesAnswer, TracesQuery } from '../common/read-traces
 export type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 export { RetryableError, type Sink } from '../common/sink';
 export type { Status } from '../common/status';
+export type { ProfileOptions } from './cpu/profile-options';
+export type { ProfileReport } from './cpu/profiler';
 export type { Labels } from './custom/app-dims';
 export type { Counter } from './custom/counters';
 export type { ErrorOptions } from './custom/custom-api';
 export type { Gauge, GaugeOptions, ReadGaugeOptions } from './custom/gauges';
 export type { HistogramHandle, HistogramOptions } from './custom/histograms';
 export type { SpanOptions } from './custom/spans';
-export type { ProfileOptions } from './cpu/profile-options';
-export type { ProfileReport } from './cpu/profiler';
 export type { Finding } from './load/finding';
 export type { FindingsReport, ObserversReport, ReportedObserver } from './load-report';
 export type { Radiant as RadiantApi } from './radiant';

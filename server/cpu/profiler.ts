@@ -4,7 +4,11 @@ import type { CpuLabel } from '../../common/stopwatch';
 import type { Undo } from '../../common/undo';
 import { createAccounts } from './accounts';
 import { type Attributed, attribute } from './attribute';
-import { type CheckedProfileOptions, checkProfileOptions, type ProfileOptions } from './profile-options';
+import {
+  type CheckedProfileOptions,
+  checkProfileOptions,
+  type ProfileOptions,
+} from './profile-options';
 import type { SliceHooks } from './slice-hooks';
 import { createSliceLog } from './slice-log';
 import { type InspectorModule, startV8Profiler } from './v8-profiler';

@@ -24,6 +24,7 @@ const anApi = (development: boolean) =>
       throw new Error('not asked for');
     },
     metrics,
+    profile: () => Promise.reject(new Error('not asked for')),
     reports: { observers: async () => ({}), findings: async () => ({}) },
     warn: () => undefined,
   });

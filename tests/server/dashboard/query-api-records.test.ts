@@ -29,6 +29,7 @@ describe('the query API, of traces, errors and lines', () => {
         throw new Error('not asked for');
       },
       metrics,
+      profile: () => Promise.reject(new Error('not asked for')),
       reports: { observers: async () => ({}), findings: async () => ({}) },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),

@@ -30,6 +30,7 @@ describe('the query API, of reports', () => {
         throw new Error('not asked for');
       },
       metrics,
+      profile: () => Promise.reject(new Error('not asked for')),
       reports: { observers: report('observers'), findings: report('findings') },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),

@@ -57,6 +57,7 @@ describe('the query API', () => {
       reader: () => aReader().reader,
       status: () => aStatus,
       metrics,
+      profile: () => Promise.reject(new Error('not asked for')),
       reports: { observers: neverAsked, findings: neverAsked },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
@@ -342,6 +343,7 @@ describe('the query API', () => {
       reader: () => undefined,
       status: () => aStatus,
       metrics,
+      profile: () => Promise.reject(new Error('not asked for')),
       reports: { observers: neverAsked, findings: neverAsked },
       warn: (message) => warnings.push(message),
     });
