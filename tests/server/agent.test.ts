@@ -40,6 +40,40 @@ for (const version of hostVersions) {
       expect(target.host.Meteor.server.sessions.size).to.equal(0);
     });
 
+    it('sends the traces of a window that it keeps, and what it let go as a number', async () => {
+      const { sink, batches } = keepingSink();
+      const started = start(target, { sinks: [sink], flushIntervalMs: 10_000 });
+      agent = started.agent;
+      const client = stubClient(target.host.Meteor.server);
+
+      for (let index = 0; index < 5; index++) await client.callToEnd('echo', index);
+      await started.clock.advance(10_000);
+
+      const traces = batches.flatMap((batch) => batch.traces ?? []);
+      expect(traces.map(({ name, kept }) => [name, kept])).to.deep.equal([
+        ['echo', 'slow'],
+        ['echo', 'random'],
+      ]);
+      expect(traces.map(({ keepRate }) => keepRate)).to.deep.equal([1, 1 / 4]);
+      for (const trace of traces) expect(trace).not.to.have.any.keys('userId', 'args');
+      expect(sumOf(batches, 'radiant.traces')).to.equal(5);
+      expect(sumOf(batches, 'method.cpu')).to.equal(5);
+    });
+
+    it('follows no call when traces are off', async () => {
+      const { sink, batches } = keepingSink();
+      const started = start(target, { sinks: [sink], traces: { enabled: false } });
+      agent = started.agent;
+      const client = stubClient(target.host.Meteor.server);
+
+      await client.callToEnd('echo', 1);
+      await started.clock.advance(10_000);
+
+      expect(sumOf(batches, 'method.calls')).to.equal(1);
+      expect(sumOf(batches, 'radiant.traces')).to.equal(0);
+      expect(batches.some((batch) => batch.traces)).to.equal(false);
+    });
+
     it('sends one batch per interval, and reads back from memory what was called', async () => {
       const { sink, batches } = keepingSink();
       const started = start(target, { sinks: [sink], flushIntervalMs: 10_000 });

@@ -101,6 +101,7 @@ export function fakeRecorder({ tracing }: { tracing?: Partial<TracerOptions> } =
       for (const collect of collectors) collect();
       return { entries: [...observers.close()], coverage: coverage.take() };
     },
+    tracer,
     /** Closes the window of the traces. */
     takeTraces: () => tracer.take().traces ?? [],
     collectorCount: () => collectors.size,

@@ -44,12 +44,13 @@ export function instrumentObservers(
   let opening = 0;
   let failed = 0;
 
-  async function settled(handle: Promise<LiveHandle>): Promise<LiveHandle> {
+  async function settled(handle: Promise<LiveHandle>, span: EndSpan): Promise<LiveHandle> {
     opening++;
     try {
       return await handle;
     } catch (error) {
       failed++;
+      span(true);
       throw error;
     } finally {
       opening--;
@@ -73,12 +74,14 @@ export function instrumentObservers(
             ours.add(watched.callbacks);
             const startedAt = recorder.now();
             const passedOn = [description, ordered, watched.callbacks, ...rest];
-            const handle = await settled(Reflect.apply(observe, this, passedOn));
+            const span = spanOf(description, recorder, startedAt);
+            const handle = await settled(Reflect.apply(observe, this, passedOn), span);
             try {
               known.opened({ connection: this, description, ordered, watched, startedAt }, handle);
             } catch (error) {
               recorder.failed(error);
             }
+            span(false);
             return handle;
           };
         }),
@@ -126,3 +129,14 @@ export function instrumentObservers(
     }),
   };
 }
+
+type EndSpan = (failed: boolean) => void;
+
+/** The opening of an observer, initial documents included, in the trace of what opens it. */
+function spanOf({ collectionName }: CursorDescription, recorder: Recorder, from: number): EndSpan {
+  const work = recorder.context.current()?.work;
+  if (!work?.trace) return untraced;
+  return (failed) => work.add('observe', collectionName, from, recorder.now(), { failed });
+}
+
+const untraced: EndSpan = () => undefined;

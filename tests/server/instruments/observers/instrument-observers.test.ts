@@ -12,6 +12,7 @@ import { fakeRecorder } from '../../../support/fake-recorder';
 import { settle } from '../../../support/hand-clock';
 import { hostVersions } from '../../../support/host-versions';
 import { anInvocation } from '../../../support/samples';
+import { treeOf } from '../../../support/trace-tree';
 
 interface Doc {
   readonly _id: string;
@@ -123,6 +124,24 @@ for (const version of hostVersions) {
         expect(ended.lifetime).to.include({ count: 1, sum: 5_000 });
         expect(record.takeObservers().entries).to.deep.equal([]);
         expect(record.failures).to.deep.equal([]);
+      });
+
+      it('is a span in the trace of what opens it, from the call to the initial documents', async () => {
+        observers.undo();
+        const tracing = fakeRecorder({ tracing: {} });
+        const { context, traces, now } = tracing.recorder;
+        install(host, tracing.recorder);
+        const work = traces.begin({ kind: 'publication', name: 'list', at: now() });
+        const run = { ...anInvocation('publication', 'list'), work };
+
+        const open = () => things.find({ n: 1 }).observeChanges(quiet);
+        const handle = await context.run(run, open, undefined, []);
+        traces.end(run, { at: now(), outcome: 'ok' });
+        await handle.stop();
+
+        const [trace] = tracing.takeTraces();
+        expect(trace && treeOf(trace)).to.deep.equal({ 'publication list': ['observe things'] });
+        expect(trace?.spans[1]).not.to.have.any.keys('unfinished', 'failed');
       });
 
       it('tells one that joins a multiplexer from one that gets its own', async () => {
