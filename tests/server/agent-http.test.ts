@@ -79,6 +79,30 @@ describe('an agent in an app that speaks HTTP', () => {
     });
   });
 
+  it('traces a request under the name it has in the end, as part of the caller’s trace', async () => {
+    start();
+    host.WebApp.handlers.get('/tasks/:id', async (_req, res) => {
+      await (await fetch(other.url)).text();
+      res.end();
+    });
+    const traceId = 'ab'.repeat(16);
+    const spanId = 'cd'.repeat(8);
+
+    const headers = { traceparent: `00-${traceId}-${spanId}-01` };
+    await ask(`${url}/app/tasks/1`, { headers });
+    await agent.flush();
+
+    const traces = kept.batches.flatMap((batch) => batch.traces ?? []);
+    const [trace] = traces.filter(({ kind }) => kind === 'http');
+    expect(trace).to.include({ traceId, name: 'GET /tasks/:id', outcome: 'ok' });
+    expect(trace?.kept).not.to.equal('asked');
+    expect(trace?.spans[0]).to.include({ name: 'GET /tasks/:id', parentId: spanId });
+    expect(trace?.spans.find(({ kind }) => kind === 'http.client')).to.include({
+      name: `GET 127.0.0.1:${other.port}`,
+      parentId: trace?.spans[0]?.id,
+    });
+  });
+
   it('records what a method asks for, and for how long it waited for it', async () => {
     start();
     host.Meteor.methods({ ask: async () => (await fetch(other.url)).text() });
