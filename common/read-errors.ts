@@ -40,7 +40,7 @@ export const errorOrders = ['count', 'lastAt'] as const;
 
 export type ErrorOrder = (typeof errorOrders)[number];
 
-/** What a group is, the same in every process and release. */
+/** What a group is. The line of the frame may move from release to release: then it is that of the last in the range. */
 export type ErrorIdentity = Pick<
   ErrorEntry,
   'group' | 'source' | 'name' | 'errorName' | 'message' | 'frame' | 'expected'

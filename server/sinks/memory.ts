@@ -27,6 +27,11 @@ const idBytes = 150;
  * merge histograms. When `limitBytes` are used up, it keeps the buckets of the
  * busiest series and the names of the most loaded observers only, then less
  * fine windows, and forgets a day's oldest last.
+ *
+ * Traces, errors and lines of the log are kept for a day too, in at most three,
+ * one and one sixteenth of `limitBytes`; what they do not use is for windows.
+ * Beyond it the oldest go; of errors, samples go before counts.
+ *
  * Everything is gone when the process ends.
  */
 export function memorySink(options: MemorySinkOptions = {}): MemorySink {

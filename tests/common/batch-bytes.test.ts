@@ -5,7 +5,7 @@ import { aLogEntry } from '../support/a-log-entry';
 import { aSpan, aTrace } from '../support/a-trace';
 import { anErrorEntry } from '../support/an-error-entry';
 import { aCoverage, aHistogram, observerOf } from '../support/an-observer';
-import { heapBytes } from '../support/heap-bytes';
+import { settledHeapBytes } from '../support/heap-bytes';
 
 const lifetime = () => aHistogram('lifetime', [1, 10, 100, 1_000]);
 
@@ -41,7 +41,7 @@ describe('batchBytes', () => {
     );
   });
 
-  it('is about what observers take on the heap', () => {
+  it('is about what observers take on the heap', async () => {
     const make = () =>
       Array.from({ length: 2_000 }, (_, at) =>
         observerOf(`publication.${at}`, {
@@ -51,11 +51,11 @@ describe('batchBytes', () => {
         }),
       );
     make(); // so that compiled code is not counted
-    const before = heapBytes();
+    const before = await settledHeapBytes();
 
     const observers = make();
 
-    const onHeap = heapBytes() - before;
+    const onHeap = (await settledHeapBytes()) - before;
     expect(batchBytes(aBatch({ observers }))).to.be.within(0.6 * onHeap, 1.6 * onHeap);
   });
 
@@ -109,13 +109,13 @@ describe('batchBytes', () => {
   };
 
   for (const [what, make] of Object.entries(onHeapOf)) {
-    it(`is about what ${what} take on the heap`, () => {
+    it(`is about what ${what} take on the heap`, async () => {
       JSON.stringify(make()); // so that compiled code is not counted
-      const before = heapBytes();
+      const before = await settledHeapBytes();
 
       const fields = make();
 
-      const onHeap = heapBytes() - before;
+      const onHeap = (await settledHeapBytes()) - before;
       expect(batchBytes(aBatch(fields))).to.be.within(0.6 * onHeap, 1.6 * onHeap);
     });
   }

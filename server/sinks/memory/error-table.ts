@@ -42,7 +42,7 @@ export function createErrorTable(): ErrorTable {
   return {
     add(resource, errors) {
       for (const { group, identity, piece, sample } of errors) {
-        const before = known.get(group) ?? nothingKnown(identity);
+        const before = identified(known.get(group) ?? nothingKnown(identity), identity, piece);
         const pieces = [...before.pieces, pieceOf(resource, piece)];
         const samples = [sampleOf(resource, sample), ...before.samples]
           .sort((a, b) => b.at - a.at)
@@ -79,6 +79,17 @@ export function createErrorTable(): ErrorTable {
       return sizeBytes;
     },
   };
+}
+
+/** Of the newest piece, since the line of a frame moves from release to release. */
+function identified(
+  known: KnownErrors,
+  { text, textBytes }: PackedText,
+  { lastAt }: PackedError['piece'],
+) {
+  const isOld = known.pieces.some((piece) => piece.lastAt > lastAt);
+  if (isOld || JSON.stringify(known.identity) === text) return known;
+  return { ...known, identity: JSON.parse(text), identityBytes: textBytes };
 }
 
 /** Field by field: what is spread takes more than twice the memory. */

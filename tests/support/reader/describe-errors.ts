@@ -87,6 +87,18 @@ export function describeErrors({ at, write, reader }: ReaderUnderTest): void {
       expect(answer.keptFrom).to.equal(at(0));
     });
 
+    it('shows the frame as it was last, since lines move from release to release', async () => {
+      const of = (second: number, frame: string) => seen('x', second, 1, { frame });
+      await write(
+        { second: 10, errors: [of(15, 'app/tasks.ts:13')] },
+        { second: 0, errors: [of(5, 'app/tasks.ts:12')] },
+      );
+
+      expect((await read()).errors.map(({ frame, count }) => [frame, count])).to.deep.equal([
+        ['app/tasks.ts:13', 2],
+      ]);
+    });
+
     it('counts an entry as a whole where the last of it happened', async () => {
       await write({ second: 0, errors: [seen('x', 5, 4)] });
 
