@@ -1,13 +1,14 @@
 import { randomFillSync } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Options } from '../common/options';
-import { ownTime } from '../common/own-invocation';
 import type { Reader } from '../common/reader';
 import type { Recorder } from '../common/recorder';
 import type { Resource } from '../common/resource';
 import type { Status } from '../common/status';
+import { type AgentClock, nodeClock } from './agent-clock';
 import type { ChosenSinks } from './choose-sinks';
 import type { Profiler } from './cpu/profiler';
+import { createDelivery } from './delivery';
 import { createHookRegistry } from './hooks/hook-registry';
 import { installCpu } from './install-cpu';
 import { installInstruments, type MeteorInternals } from './install-instruments';
@@ -19,11 +20,11 @@ import { createInvocationContext } from './pipeline/invocation-context';
 import { createLogLines } from './pipeline/logs/log-lines';
 import { createOutbox } from './pipeline/outbox';
 import { createRecorder, type OwnedRecorder } from './pipeline/recorder';
-import type { Timers } from './pipeline/timers';
 import { createTracer, type OwnedTracer } from './pipeline/traces/tracer';
 import { untraced } from './pipeline/untraced';
 import { createWindow } from './pipeline/window';
 import { createSourceMaps } from './source-maps';
+import { spillOf } from './spill-of';
 
 export interface AgentParts {
   readonly meteor: MeteorInternals;
@@ -37,14 +38,6 @@ export interface AgentParts {
   readonly clock?: AgentClock;
 }
 
-export interface AgentClock {
-  /** Monotonic milliseconds. */
-  now(): number;
-  /** Epoch milliseconds. */
-  wallNow(): number;
-  readonly timers: Timers;
-}
-
 /** A running agent. */
 export interface Agent {
   /** What the app's own numbers, spans and errors go to. */
@@ -56,6 +49,11 @@ export interface Agent {
   readonly profile: Profiler['profile'];
   /** Closes the window now; resolves once every sink has had it, or refused it. */
   flush(): Promise<void>;
+  /**
+   * Closes the window at once and delivers what was recorded, or puts it on
+   * disk, within the time of a shutdown; and goes on recording.
+   */
+  deliver(): Promise<void>;
   /** Takes every hook out at once, then delivers what was recorded. Calling it again does nothing. */
   stop(): Promise<void>;
 }
@@ -97,6 +95,7 @@ export function startAgent(parts: AgentParts): Agent {
     sinks,
     limitBytes: options.outboxBytes,
     timeoutMs: options.sinkTimeoutMs,
+    spillOf: spillOf({ options, resource, drops, clock, warn }),
     recorder,
     drops,
     timers: clock.timers,
@@ -131,27 +130,19 @@ export function startAgent(parts: AgentParts): Agent {
     traces.collect(recorder.record);
   });
 
-  let batches = 0;
   let stopped: Promise<void> | undefined;
   let cancelTimer: (() => void) | undefined;
-
-  async function flush(): Promise<void> {
-    const batch = await window.close();
-    if (stopped) return; // the last flush has taken it
-    batches++;
-    recorder.cpu.enter(ownTime);
-    try {
-      outbox.put(batch);
-    } finally {
-      recorder.cpu.leave();
-    }
-    await outbox.settled();
-  }
+  const delivery = createDelivery({
+    window,
+    outbox,
+    cpu: recorder.cpu,
+    isStopped: () => stopped !== undefined,
+  });
 
   function flushLater(): void {
     cancelTimer = clock.timers.after(options.flushIntervalMs, () => {
       flushLater();
-      flush().catch(recorder.failed);
+      delivery.flush().catch(recorder.failed);
     });
   }
 
@@ -160,10 +151,8 @@ export function startAgent(parts: AgentParts): Agent {
     hooks.undo();
     sourceMaps.close();
     context.close();
-    const last = window.closeNow();
+    delivery.closeNow();
     recorder.close();
-    for (const batch of last) outbox.put(batch);
-    batches += last.length;
     await outbox.close(options.shutdownTimeoutMs);
   }
 
@@ -181,11 +170,12 @@ export function startAgent(parts: AgentParts): Agent {
       backend: backend.name,
       drops: drops.total(),
       series: aggregate.size,
-      batches,
+      batches: delivery.batches,
     }),
     reader: () => backend.reader,
     profile,
-    flush,
+    flush: delivery.flush,
+    deliver: () => delivery.deliver(options.shutdownTimeoutMs),
     stop() {
       stopped ??= stop();
       return stopped;
@@ -214,15 +204,3 @@ function chooseTracer(
 function some<Name extends string, Item>(name: Name, items: readonly Item[]) {
   return items.length > 0 ? ({ [name]: items } as { [Key in Name]: readonly Item[] }) : {};
 }
-
-const nodeClock: AgentClock = {
-  now: () => performance.now(),
-  wallNow: () => Date.now(),
-  timers: {
-    after(ms, fn) {
-      const timer = setTimeout(fn, ms);
-      timer.unref();
-      return () => clearTimeout(timer);
-    },
-  },
-};

@@ -27,6 +27,7 @@ export type { LoadQuery } from './read-load';
 export const Radiant = createRadiant({
   app: findMeteor(),
   env: process.env,
+  process,
   // biome-ignore lint/suspicious/noConsole: a package's only way to reach the operator
   warn: (message) => console.warn(`[radiant] ${message}`),
 });

@@ -5,6 +5,7 @@ import type { LogsAnswer, LogsQuery } from '../common/read-logs';
 import type { TracesAnswer, TracesQuery } from '../common/read-traces';
 import type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 import type { Status } from '../common/status';
+import type { Undo } from '../common/undo';
 import { version } from '../common/version';
 import { type Agent, startAgent } from './agent';
 import { chooseSinks } from './choose-sinks';
@@ -24,6 +25,7 @@ import { createPrometheusMount } from './mount-prometheus';
 import { createQueryApiMount } from './mount-query-api';
 import type { LoadQuery } from './read-load';
 import { findResource } from './resource';
+import { deliverAtShutdown, type ShutdownProcess } from './shutdown';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
 export interface Radiant extends CustomApi, JobApi {
@@ -111,15 +113,20 @@ export interface RadiantEnvironment {
   readonly app: MeteorApp;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly warn: (message: string) => void;
+  /** Whose end is listened for; absent where nobody's is. */
+  readonly process?: ShutdownProcess;
 }
 
 type StartedBy = 'itself' | 'app';
 
 /** Makes the public object, and starts the agent unless it is switched off. */
-export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
+export function createRadiant({ app, env, warn, process }: RadiantEnvironment): Radiant {
   let agent: Agent | undefined;
   let startedBy: StartedBy | undefined;
   let lastStatus: Status | undefined;
+  let unlisten: Undo | undefined;
+  /** Of agents that were stopped, and may not be done yet. */
+  let halting: Promise<unknown> = Promise.resolve();
 
   const recording = createRecording();
   const jobs = createJobApi(() => agent);
@@ -140,6 +147,7 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     const resolved = resolveOptions({ settings: app.settings, env, given });
     const sinks = chooseSinks(resolved, { warn });
     const replaced = agent;
+    unlisten?.();
     if (replaced) halt(replaced).catch(() => undefined);
     if (!resolved.enabled) return;
     const resource = findResource({
@@ -157,10 +165,15 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
       warn,
     });
     startedBy = by;
+    if (process && resolved.signals) unlisten = deliverAtShutdown({ process, deliver });
     recording.attach(agent.recorder);
     jobs.attach(agent);
     queryApi.open(resolved);
     prometheus.open(resolved, sinks.sinks);
+  }
+
+  async function deliver(): Promise<void> {
+    await Promise.all([agent?.deliver(), halting]);
   }
 
   async function halt(halted: Agent): Promise<void> {
@@ -171,6 +184,7 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
     const delivered = halted.stop();
     recording.detach(); // once the last window has been collected
     lastStatus = halted.status();
+    halting = Promise.allSettled([halting, delivered]);
     await delivered;
     lastStatus = halted.status();
   }
@@ -194,6 +208,7 @@ export function createRadiant({ app, env, warn }: RadiantEnvironment): Radiant {
       launch(given, 'app');
     },
     async stop() {
+      unlisten?.();
       if (agent) await halt(agent);
     },
     status,
