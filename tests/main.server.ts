@@ -86,6 +86,7 @@ import './server/pipeline/traces/tracer.test';
 import './server/pipeline/window.test';
 import './server/read-load.test';
 import './server/resource.test';
+import './server/shutdown.test';
 import './server/sinks/http.test';
 import './server/sinks/memory.test';
 import './server/sinks/memory/id-table.test';
