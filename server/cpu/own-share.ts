@@ -1,8 +1,8 @@
 /** Share of one core that Radiant may take while CPU time is sampled. */
 export const mostOwnShare = 0.01;
 
-/** What one slice costs beyond the slice itself: the upper end of what was measured on Node 20 to 26. */
-const sliceCostMs = 0.000_185;
+/** What one slice costs beyond the slice itself: the most that `tests/bench/cpu.bench.ts` found on Node 20 to 26. */
+const sliceCostMs = 0.000_215;
 /** Below that, one busy window would decide. */
 const shortestMs = 60_000;
 

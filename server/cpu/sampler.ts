@@ -31,8 +31,8 @@ export interface CpuSampler {
   readonly stop: Undo;
 }
 
-/** A window is closed early at so many slices: some 80 ms of hooks. */
-export const mostSlices = 500_000;
+/** A window is closed early at so many slices: some 65 ms of hooks, which every 10 s are 0.65 % of a core. */
+export const mostSlices = 300_000;
 /** After a window with fewer slices, the next one may come earlier. */
 export const fewSlices = 2_000;
 /** Share of the time in windows, then. */

@@ -1,4 +1,5 @@
 import { addedNs, type BenchTable, formatTable } from './bench-table';
+import * as cpu from './cpu.bench';
 import * as custom from './custom.bench';
 import * as database from './database.bench';
 import * as histogram from './histogram.bench';
@@ -16,6 +17,7 @@ interface BenchFile {
 }
 
 const files: Readonly<Record<string, BenchFile>> = {
+  cpu,
   custom,
   database,
   histogram,

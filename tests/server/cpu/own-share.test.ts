@@ -17,8 +17,8 @@ describe('the share of Radiant itself', () => {
     const few = createOwnShare(0);
     const many = createOwnShare(0);
 
-    few.addSlices(3_200_000);
-    many.addSlices(3_300_000);
+    few.addSlices(2_750_000);
+    many.addSlices(2_850_000);
 
     expect([few.isTooMuch(60_000), many.isTooMuch(60_000)]).to.deep.equal([false, true]);
   });
