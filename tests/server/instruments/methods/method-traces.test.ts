@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Trace } from '../../../../common/trace';
 import { aGate } from '../../../support/a-gate';
 import { fakeRecorder } from '../../../support/fake-recorder';
+import { settle } from '../../../support/hand-clock';
 import { stubClient } from '../../../support/stub-client';
 import { treeOf } from '../../../support/trace-tree';
 import { install, onEveryHost } from './methods-on-host';
@@ -93,6 +94,7 @@ onEveryHost('the trace of a method call', (target) => {
     const long = client.callToEnd('exports');
     await unblocked.promise;
     await client.callToEnd('refused');
+    await client.callToEnd('unknownOne');
     await client.callToEnd('quick');
     gate.open();
     await long;
@@ -221,7 +223,14 @@ onEveryHost('the trace of a method call', (target) => {
     install(target(), record);
     const { Meteor } = target().host;
     const gate = aGate();
-    Meteor.methods({ quick: () => 1, slow: () => gate.promise });
+    Meteor.methods({
+      quick: () => 1,
+      slow: () => gate.promise,
+      async turn(this: { unblock(): void }) {
+        this.unblock();
+        await new Promise((resolve) => setImmediate(resolve));
+      },
+    });
     const client = stubClient(Meteor.server);
 
     for (let n = 0; n < 20; n++) {
@@ -229,9 +238,15 @@ onEveryHost('the trace of a method call', (target) => {
       client.send({ msg: 'method', id: '1', method: 'quick', params: [] });
     }
     await client.callToEnd('quick');
-    client.send({ msg: 'method', id: 'twice', method: 'slow', params: [] });
-    client.send({ msg: 'method', id: 'twice', method: 'quick', params: [] });
+    for (let n = 0; n < 2; n++) {
+      client.send({ msg: 'method', id: 'twice', method: 'slow', params: [] });
+      client.send({ msg: 'method', id: 'twice', method: 'quick', params: [] });
+    }
     gate.open();
+    for (let n = 0; n < 8; n++) {
+      for (const _ of [1, 2]) client.send({ msg: 'method', id: 't', method: 'turn', params: [] });
+      await settle();
+    }
     for (let n = 0; n < 20; n++) await client.callToEnd('quick');
 
     expect(record.drops).to.deep.equal({});

@@ -97,6 +97,17 @@ describe('the tracer', () => {
     expect(trace?.spans[1]).to.include({ unfinished: true, startMs: 2, durationMs: 3 });
   });
 
+  it('leaves no span with an invocation that lives on, be its trace kept or not', () => {
+    const { begin, end } = aTracer();
+    const calls = Array.from({ length: 20 }, () => begin());
+    for (const call of calls) {
+      query(call, 5);
+      end(call);
+    }
+
+    expect(calls.map(({ work }) => work.trace?.spans.length)).to.deep.equal(Array(20).fill(0));
+  });
+
   it('begins a trace anew for a call whose caller is over', () => {
     const { begin, end, takeTraces } = aTracer();
     const caller = begin('outer');
@@ -241,6 +252,7 @@ describe('the limits of the tracer', () => {
 
   it('let go of what never ends, once there is little room and it is a minute old', () => {
     const { begin, end, takeTraces, drops, tick } = aTracer({ openSpanLimit: 100 });
+    for (let n = 0; n < 20; n++) end(begin('over'));
     const hung = Array.from({ length: 91 }, () => begin('hung'));
     tick(60_000);
     takeTraces();
