@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createRadiant, type Radiant } from '../../server/radiant';
 import { createHost, type Host } from '../host/host';
@@ -11,6 +13,7 @@ import { stubClient } from '../support/stub-client';
 
 const token = 'a token of many characters'.replaceAll(' ', '-');
 const path = '/_radiant/prometheus';
+const docs = join(__dirname, '../../docs/prometheus');
 
 describe('Prometheus, the real one', () => {
   let host: Host;
@@ -104,6 +107,27 @@ describe('Prometheus, the real one', () => {
 
     expect(String(stdout)).to.equal('');
     expect(status).to.equal(0);
+  });
+
+  it('accepts every expression of the dashboard', async () => {
+    const { panels } = JSON.parse(readFileSync(join(docs, 'dashboard.json'), 'utf8'));
+    const expressions: string[] = panels.flatMap(({ targets = [] }) =>
+      targets.map(({ expr }: { expr: string }) => expr),
+    );
+
+    for (const expr of expressions) {
+      const asked = expr.replaceAll('$__rate_interval', '1m').replace(/\$(job|instance)/g, '.*');
+      expect(await prometheus.refusal(asked), expr).to.equal(undefined);
+    }
+    expect(expressions).to.have.length.above(15);
+  });
+
+  it('accepts the rules, which alert when they say', () => {
+    const checked = spawnSync('promtool', ['check', 'rules', 'rules.yml'], { cwd: docs });
+    const tested = spawnSync('promtool', ['test', 'rules', 'rules.test.yml'], { cwd: docs });
+
+    expect(checked.status, String(checked.stdout)).to.equal(0);
+    expect(tested.status, String(tested.stderr)).to.equal(0);
   });
 
   it('speaks OpenMetrics to those that accept it, else the older format', async () => {
