@@ -14,6 +14,7 @@ import './common/options.test';
 import './common/patch-method.test';
 import './common/query-name.test';
 import './common/read-answer.test';
+import './common/read-records.test';
 import './common/read-span.test';
 import './common/record-merge.test';
 import './common/redact/line-of.test';

@@ -86,6 +86,23 @@ describe('Radiant, of observers', () => {
     expect(await ask('findings')).to.deep.equal(await radiant.findings({ from, to }));
   });
 
+  it('reads traces, errors and lines only while it is running', async () => {
+    await watchTasks();
+    const codeOf = (error: unknown) => error instanceof RadiantError && error.code;
+
+    const { traces } = await radiant.traces({ ...range(), name: 'add' });
+    const { errors } = await radiant.errors(range());
+    const { logs } = await radiant.logs(range());
+    await radiant.stop();
+    const stopped = [radiant.traces(range()), radiant.errors(range()), radiant.logs(range())];
+
+    expect(traces.map(({ name }) => name)).to.deep.equal(['add']);
+    expect([errors, logs]).to.deep.equal([[], []]);
+    expect(await Promise.all(stopped.map((reading) => reading.catch(codeOf)))).to.deep.equal(
+      Array(3).fill('not-started'),
+    );
+  });
+
   it('refuses both while it is not running, and ranges that make no sense', async () => {
     const backwards = { from: 2, to: 1 };
     const codeOf = (promise: Promise<unknown>) =>

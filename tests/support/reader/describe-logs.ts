@@ -37,6 +37,7 @@ export function describeLogs({ at, write, reader }: ReaderUnderTest): void {
 
       expect(messagesOf(await read())).to.deep.equal(['e', 'd', 'c', 'b', 'a']);
       expect(messagesOf(await read({ limit: 4 }))).to.deep.equal(['e', 'd', 'c', 'b']);
+      expect(messagesOf(await read({ limit: 3 }))).to.deep.equal(['e', 'd', 'c']);
     });
 
     it('counts a line to the range that holds its time', async () => {

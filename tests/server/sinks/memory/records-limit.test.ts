@@ -49,11 +49,9 @@ const someTraces: RecordsOf = (at, turn) => ({
     }),
   ),
 });
-/** Half of the lines have characters of two bytes. */
+/** Of characters of two bytes each. */
 const someLogs: RecordsOf = (at, turn) => ({
-  logs: many(50).map((index) =>
-    aLogEntry({ at, message: `${index % 2 ? 'строка' : 'a line'} ${turn} `.repeat(8) }),
-  ),
+  logs: many(50).map((index) => aLogEntry({ at, message: `строка ${index} ${turn} `.repeat(8) })),
 });
 const someErrors: RecordsOf = (at, turn) => ({
   errors: many(40).map((index) => {
@@ -173,7 +171,7 @@ describe('memorySink, at its limit with traces, errors and lines', function () {
   });
 
   it('makes room among series for records that come', async () => {
-    const series = many(100).map((at) =>
+    const series = many(500).map((at) =>
       aSeries('method.run', { name: `${at}`, origin: 'client' }, [at]),
     );
     const store = aStore(mebibyte);
