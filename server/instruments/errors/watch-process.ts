@@ -7,13 +7,16 @@ type Listener = Function;
 
 /** The part of `process` this instrument touches. */
 export interface ProcessTarget {
-  on(event: string, listener: (...args: never[]) => void): unknown;
-  prependListener(event: string, listener: (...args: never[]) => void): unknown;
-  removeListener(event: string, listener: (...args: never[]) => void): unknown;
+  on(event: string, listener: (...args: unknown[]) => void): unknown;
+  prependListener(event: string, listener: (...args: unknown[]) => void): unknown;
+  removeListener(event: string, listener: (...args: unknown[]) => void): unknown;
   listeners(event: string): readonly Listener[];
 }
 
 const rejection = 'unhandledRejection';
+
+/** Two agents in a process must not take each other for the app. */
+const ours = new WeakSet<Listener>();
 
 /**
  * Records exceptions that nobody catches and rejections that nobody handles.
@@ -32,25 +35,38 @@ export function watchProcess(process: ProcessTarget, recorder: Recorder): Undo {
     recorder.error({ source, name: '', error, invocation });
   }
 
-  const onException = (error: unknown, origin: string) =>
-    take(origin === rejection ? 'unhandledRejection' : 'uncaughtException', error);
-  const onRejection = (error: unknown) => take('unhandledRejection', error);
+  /** In the mode `strict`, what an exception's handler lets live on is told a second time, at once. */
+  let justTaken: { readonly error: unknown } | undefined;
 
-  const hasOthers = () => process.listeners(rejection).some((one) => one !== onRejection);
+  function onException(error: unknown, origin: unknown): void {
+    take(origin === rejection ? 'unhandledRejection' : 'uncaughtException', error);
+    if (origin !== rejection) return;
+    justTaken = { error };
+    setImmediate(() => {
+      justTaken = undefined;
+    }).unref();
+  }
+
+  function onRejection(error: unknown): void {
+    if (!justTaken || justTaken.error !== error) take('unhandledRejection', error);
+  }
+  ours.add(onRejection);
+
+  const hasOthers = () => process.listeners(rejection).some((one) => !ours.has(one));
   const isIn = () => process.listeners(rejection).some((one) => one === onRejection);
 
   function onAdded(event: unknown, listener: unknown): void {
-    if (event !== rejection || listener === onRejection || isIn()) return;
+    if (event !== rejection || isOurs(listener) || isIn()) return;
     process.prependListener(rejection, onRejection); // the app's own is being added
   }
 
   function onRemoved(event: unknown, listener: unknown): void {
-    if (event !== rejection || listener === onRejection) return;
+    if (event !== rejection || isOurs(listener)) return;
     if (!hasOthers()) process.removeListener(rejection, onRejection);
   }
 
   return undoable((defer) => {
-    function listen(event: string, listener: (...args: never[]) => void): void {
+    function listen(event: string, listener: (...args: unknown[]) => void): void {
       process.on(event, listener);
       defer(() => process.removeListener(event, listener));
     }
@@ -62,3 +78,5 @@ export function watchProcess(process: ProcessTarget, recorder: Recorder): Undo {
     listen('removeListener', onRemoved);
   });
 }
+
+const isOurs = (listener: unknown) => typeof listener === 'function' && ours.has(listener);

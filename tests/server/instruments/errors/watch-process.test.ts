@@ -67,6 +67,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     flags: ['strict'],
     seen: ['unhandledRejection rejected'],
   },
+  'a rejection in the mode strict that the app lives on after': {
+    code: `process.on('uncaughtException', () => 1); ${listen} ${reject} ${later(reject)}`,
+    flags: ['strict'],
+    seen: ['unhandledRejection rejected', 'unhandledRejection rejected'],
+  },
   'a rejection that is handled in time': {
     code: "Promise.reject(new Error('rejected')).catch(() => 1);",
     seen: [],
