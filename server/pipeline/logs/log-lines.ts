@@ -30,11 +30,13 @@ export function createLogLines({ record, drop, context, wallNow }: LogLinesParts
   let first = 0;
   let bytes = 0;
 
+  const isTooMuch = () => lines.length - first > lineLimit || bytes > byteLimit;
+
   function dropOldest(): void {
-    const oldest = lines[first++];
-    if (!oldest) return;
-    bytes -= bytesOf(oldest);
-    drop('log-limit');
+    for (let oldest = lines[first]; oldest && isTooMuch(); oldest = lines[++first]) {
+      bytes -= bytesOf(oldest);
+      drop('log-limit');
+    }
     if (first < lineLimit) return;
     lines = lines.slice(first);
     first = 0;
@@ -46,7 +48,7 @@ export function createLogLines({ record, drop, context, wallNow }: LogLinesParts
       const entry = entryOf(line, wallNow(), context);
       lines.push(entry);
       bytes += bytesOf(entry);
-      while (lines.length - first > lineLimit || bytes > byteLimit) dropOldest();
+      if (isTooMuch()) dropOldest();
     },
     take() {
       const taken = lines.slice(first);

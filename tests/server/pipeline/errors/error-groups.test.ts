@@ -143,6 +143,29 @@ describe('error groups', () => {
     expect(groups.take()[0]?.count).to.equal(100);
   });
 
+  it('asks for 400 stacks in a window, beyond the first of each that are alike', () => {
+    const { groups, add } = someGroups();
+    let asked = 0;
+    const costly = (message: string) =>
+      Object.defineProperty(new Error(message), 'stack', {
+        get() {
+          asked++;
+          return `Error: ${message}\n    at fn (/app/a.js:1:1)`;
+        },
+      });
+    const letters = 'abcdefghijklmnopqrstuvwxyz';
+
+    for (let at = 0; at < 60; at++) {
+      for (let run = 0; run < 10; run++) add(costly(`x${letters[at % 26]}${letters[at % 25]}`));
+    }
+
+    expect(asked).to.equal(60 + 400);
+    groups.take();
+    add(costly('a'));
+    add(costly('a'));
+    expect(asked).to.equal(60 + 400 + 2);
+  });
+
   it('counts an error once on its way from the inner call to the end of the process', () => {
     const { groups, add, samples } = someGroups();
     const outer = anInvocation('method', 'outer');
