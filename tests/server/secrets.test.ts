@@ -16,7 +16,7 @@ import { stubClient } from '../support/stub-client';
 /** A word no pattern knows for a secret: only where it stands tells. And one that has a token's looks. */
 const word = 'hushhush';
 const token = 'Ab3s3cr3tXy9Kd84';
-const telling = new RegExp(`${word}|s3cr3t|alice|4111`, 'i');
+const telling = new RegExp(`${word}|s3cr3t|alice|4111 1111`, 'i');
 
 /** A sink, and all that it has written as text. Every sink has to be in this list. */
 interface Written {
