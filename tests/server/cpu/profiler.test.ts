@@ -1,14 +1,23 @@
 import { expect } from 'chai';
 import { RadiantError } from '../../../common/errors';
+import type { CpuProfile } from '../../../server/cpu/cpu-profile';
 import { coolDownMs, createProfiler } from '../../../server/cpu/profiler';
 import { createSliceHooks } from '../../../server/cpu/slice-hooks';
 import type { InspectorModule } from '../../../server/cpu/v8-profiler';
 import { createStopwatch } from '../../../server/pipeline/stopwatch';
 import { fakeHooks } from '../../support/fake-hooks';
 import { handClock, settle } from '../../support/hand-clock';
+import { anInvocation } from '../../support/samples';
+
+/** V8's clock and that of slices began at different times. */
+const V8_AHEAD_US = 7e9;
+
+const noProfile: CpuProfile = {
+  ...{ nodes: [], samples: [], timeDeltas: [], startTime: 0, endTime: 0 },
+};
 
 /** An inspector whose profiles are empty; `broken` names a command that fails. */
-function fakeInspector(broken?: string) {
+function fakeInspector(broken?: string, profile: CpuProfile = noProfile) {
   const posted: string[] = [];
   let open = 0;
   const inspector: InspectorModule = {
@@ -21,7 +30,6 @@ function fakeInspector(broken?: string) {
       }
       post(method: string, params: object | undefined, done: (...args: never[]) => void) {
         posted.push(params ? `${method} ${JSON.stringify(params)}` : method);
-        const profile = { nodes: [], samples: [], timeDeltas: [], startTime: 0, endTime: 0 };
         const error = method === broken ? new Error('in use') : null;
         (done as (error: Error | null, result: object) => void)(error, { profile });
       }
@@ -34,9 +42,12 @@ function setUp(fake = fakeInspector()) {
   const clock = handClock(0);
   const asyncHooks = fakeHooks();
   let suspensions = 0;
-  const context = { current: () => undefined, exit: <Result>(fn: () => Result) => fn() };
+  let busyMs = 0;
+  const now = () => clock.now() + busyMs;
+  const adding = anInvocation('method', 'tasks.add');
+  const context = { current: () => adding, exit: <Result>(fn: () => Result) => fn() };
   const { createHook } = asyncHooks;
-  const cpu = createStopwatch(clock.now, () => undefined);
+  const cpu = createStopwatch(now, () => undefined);
   const profiler = createProfiler({
     hooks: createSliceHooks({ createHook, cpu, context, failed: () => undefined }),
     context,
@@ -47,13 +58,18 @@ function setUp(fake = fakeInspector()) {
       };
     },
     inspector: () => fake.inspector,
-    now: clock.now,
-    clockUs: () => clock.now() * 1_000,
+    now,
+    clockUs: () => V8_AHEAD_US + now() * 1_000,
     wallNow: clock.wallNow,
     after: clock.timers.after,
     nameLimit: 100,
   });
-  return { ...fake, profiler, clock, asyncHooks, suspensions: () => suspensions };
+  /** One slice of a method. */
+  const work = (ms: number) =>
+    asyncHooks.slice(() => {
+      busyMs += ms;
+    });
+  return { ...fake, profiler, clock, asyncHooks, work, suspensions: () => suspensions };
 }
 
 const codeOf = (error: unknown) => (error instanceof RadiantError ? error.code : error);
@@ -77,6 +93,34 @@ describe('the profiler', () => {
       'Profiler.stop',
     ]);
   });
+
+  for (const [clock, startTime] of Object.entries({ ours: V8_AHEAD_US, 'one of its own': 5e12 })) {
+    it(`knows whose a sample is where the clock of V8 is ${clock}`, async () => {
+      const callFrame = { scriptId: '1', url: '', lineNumber: 0, columnNumber: 0 };
+      const profile: CpuProfile = {
+        nodes: [
+          { id: 1, callFrame: { ...callFrame, functionName: '(root)' }, children: [2] },
+          { id: 2, callFrame: { ...callFrame, functionName: 'add' } },
+        ],
+        startTime,
+        endTime: startTime + 70_000,
+        samples: [2, 2],
+        timeDeltas: [20_000, 30_000],
+      };
+      const { profiler, clock, work } = setUp(fakeInspector(undefined, profile));
+
+      const taken = profiler.profile({ durationMs: 1_000 });
+      await settle();
+      work(40);
+      await clock.advance(1_000);
+      const { attribution } = await taken;
+
+      expect(attribution.map(({ owner, name, cpuMs }) => [owner, name, cpuMs])).to.deep.equal([
+        ['method', 'tasks.add', 30],
+        ['unattributed', '', 20],
+      ]);
+    });
+  }
 
   it('takes one at a time, and the next one after a while', async () => {
     const { profiler, clock } = setUp();

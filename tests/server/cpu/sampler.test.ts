@@ -237,4 +237,49 @@ describe('the sampler of CPU time', () => {
 
     expect(metricValue(samples, 'cpu.estimate')).to.equal(7);
   });
+
+  it('pauses for the cost of its hooks alone, which nobody has on a turn', async () => {
+    const { clock, states } = stubbed({ slices: mostSlices, intervalMs: 5_000 });
+
+    await clock.advance(100_000);
+
+    expect(states).to.deep.equal(['degraded']);
+  });
+
+  it('goes on for the same slices at the interval that is usual', async () => {
+    const { clock, states } = stubbed({ slices: mostSlices, intervalMs });
+
+    await clock.advance(300_000);
+
+    expect(states).to.deep.equal([]);
+  });
+
+  it('carries on no call that it was started in', () => {
+    const { startedIn } = stubbed({ slices: 0, intervalMs });
+
+    expect(startedIn).to.deep.equal([undefined]);
+  });
 });
+
+/** A sampler that is started in a call, over hooks that say how many slices there were. */
+function stubbed({ slices, intervalMs }: { slices: number; intervalMs: number }) {
+  const clock = handClock(0);
+  const { recorder } = fakeRecorder();
+  const states: string[] = [];
+  const startedIn: unknown[] = [];
+  const start = () =>
+    startSampler({
+      hooks: { open: () => undefined, close: () => slices, isOpen: false },
+      recorder: { ...recorder, now: clock.now },
+      after(ms, fn) {
+        startedIn.push(recorder.context.current());
+        return clock.timers.after(ms, fn);
+      },
+      cpuTimeMs: clock.now,
+      random: () => middle,
+      ...{ windowMs, intervalMs, nameLimit: 100 },
+      tell: (state) => states.push(state),
+    });
+  recorder.context.run(adding, start, undefined, []);
+  return { clock, states, startedIn };
+}

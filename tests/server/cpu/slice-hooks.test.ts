@@ -106,6 +106,20 @@ describe('the hooks of slices', () => {
     expect([calls, fake.enabled()]).to.deep.equal([1, 0]);
   });
 
+  it('book nothing any more once they are closed', () => {
+    const { hooks, accounts, cpu, tick, runs, booked } = setUp();
+    const call = anInvocation('method', 'a');
+    runs(call);
+    hooks.open(accounts, 100, never);
+    hooks.close();
+
+    cpu.enter(call.work);
+    tick(5);
+    cpu.leave();
+
+    expect(booked()).to.deep.equal({});
+  });
+
   it('keep an error of theirs from the app', () => {
     const { hooks, accounts, fake, failures } = setUp();
     hooks.open(accounts, 1, () => {
