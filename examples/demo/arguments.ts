@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { HostVersion } from '../../tests/host/meteor/versions';
+import { type DestinationName, destinationNames } from './destinations';
 import { type ScenarioName, scenarioNames } from './scenarios';
 
 const hostVersions = [
@@ -20,12 +21,20 @@ export interface DemoArguments {
   readonly version: HostVersion;
   readonly driver: Driver;
   readonly scenario: ScenarioName;
+  /** Where figures are kept and read; `mongo` takes MONGO_URL. */
+  readonly backend: Backend;
+  /** Where batches go besides. */
+  readonly sink: DestinationName | undefined;
   readonly help: boolean;
 }
 
 const drivers = ['polling', 'oplog', 'changeStreams'] as const;
 
 type Driver = (typeof drivers)[number];
+
+const backends = ['memory'] as const;
+
+type Backend = (typeof backends)[number];
 
 /** Arguments that cannot be used; the message says what is accepted. */
 export class ArgumentError extends Error {
@@ -41,6 +50,8 @@ export const usage = `Usage: npm run demo -- [options]
   --version V    Meteor version the host imitates: ${hostVersions.join(', ')} (default: 3.3.2)
   --driver D     driver of the live queries: ${drivers.join(', ')} (default: oplog)
   --scenario S   problem to plant: ${scenarioNames.join(', ')} (default: healthy)
+  --backend B    where figures are kept and read: ${backends.join(', ')} (default: memory)
+  --sink S       where they go besides: ${destinationNames.join(', ')} (default: nowhere)
   --help         print this
 `;
 
@@ -61,6 +72,8 @@ export function parseArguments(argv: readonly string[]): DemoArguments {
     version,
     driver,
     scenario: oneOf('scenario', values.scenario ?? 'healthy', scenarioNames),
+    backend: oneOf('backend', values.backend ?? 'memory', backends),
+    sink: values.sink === undefined ? undefined : oneOf('sink', values.sink, destinationNames),
     help: values.help ?? false,
   };
 }
@@ -77,6 +90,8 @@ function parsed(argv: readonly string[]) {
         version: { type: 'string' },
         driver: { type: 'string' },
         scenario: { type: 'string' },
+        backend: { type: 'string' },
+        sink: { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values;

@@ -17,8 +17,11 @@ export async function nextFlush(query: Query, options: FlushOptions): Promise<vo
   const startedAt = now();
   const { batches: before } = await query.status();
   for (;;) {
-    const { batches, sinks, backend = '' } = await query.status();
-    const waiting = sinks[backend]?.waitingBatches ?? 0;
+    const { batches, sinks } = await query.status();
+    const waiting = Object.values(sinks).reduce(
+      (sum, { waitingBatches }) => sum + waitingBatches,
+      0,
+    );
     if (batches > before && waiting === 0) return;
     if (now() - startedAt > deadlineMs) {
       throw new Error(

@@ -1,5 +1,6 @@
 import { ArgumentError, type DemoArguments, parseArguments, usage } from './arguments';
 import { startBots } from './bots';
+import { destinations } from './destinations';
 import { type Figures, readFigures } from './figures';
 import { nextFlush } from './flush';
 import { startLiveTable } from './live-table';
@@ -15,7 +16,8 @@ const FLUSH_DEADLINE_MS = 10_000;
 
 /** Runs the app and the bots until the time is up or Ctrl-C, and shows what Radiant says. */
 async function demo(options: DemoArguments): Promise<void> {
-  const { version, driver, port, scenario } = options;
+  const { version, driver, port, scenario, backend, sink } = options;
+  const destination = sink === undefined ? undefined : await destinations[sink]();
   const startedAt = Date.now();
   const app = await startApp({
     version,
@@ -23,9 +25,17 @@ async function demo(options: DemoArguments): Promise<void> {
     scenario,
     port,
     development: true,
-    settings: { radiant: { service: 'todos', flushIntervalMs: FLUSH_INTERVAL_MS } },
+    settings: {
+      radiant: {
+        service: 'todos',
+        flushIntervalMs: FLUSH_INTERVAL_MS,
+        backend,
+        ...destination?.settings,
+      },
+    },
   });
   try {
+    await destination?.appStarted?.(app);
     const query = createQuery({ url: app.url });
     note(options, `The app runs at ${app.url}`);
     const bots = await startBots(app.url, options.bots, { scenario: scenarios[scenario] });
@@ -42,7 +52,11 @@ async function demo(options: DemoArguments): Promise<void> {
     if (options.json || options.seconds !== undefined) {
       await nextFlush(query, { deadlineMs: FLUSH_DEADLINE_MS });
       const figures = { ...(await readFigures(query, { from: startedAt })), load };
-      const report = buildReport(figures, bots.sent(), scenarios[scenario]);
+      const report = {
+        backend,
+        ...buildReport(figures, bots.sent(), scenarios[scenario]),
+        ...(destination ? { [`${sink}Calls`]: await destination.calls(callsIn(figures)) } : {}),
+      };
       print(options.json ? JSON.stringify(report, undefined, 2) : lastTable(figures));
     } else {
       print('');
@@ -50,6 +64,7 @@ async function demo(options: DemoArguments): Promise<void> {
     await bots.close();
   } finally {
     await app.stop();
+    await destination?.stop();
   }
 }
 
@@ -62,6 +77,10 @@ function theEnd(seconds: number | undefined): Promise<void> {
       resolve();
     });
   });
+}
+
+function callsIn({ methods }: Figures): number {
+  return Object.values(methods).reduce((sum, { calls }) => sum + calls, 0);
 }
 
 function lastTable(figures: Figures): string {

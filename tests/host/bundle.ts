@@ -22,6 +22,7 @@ async function make(entry: string): Promise<string> {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    supported: { 'dynamic-import': false }, // as Meteor on the server, where it becomes a require
     packages: 'external',
     external: ['meteor/*'],
     sourcemap: 'inline',

@@ -13,19 +13,22 @@ describe('parseArguments', () => {
       version: '3.3.2',
       driver: 'oplog',
       scenario: 'healthy',
+      backend: 'memory',
+      sink: undefined,
       help: false,
     });
   });
 
   it('takes every option', () => {
     const options = parseArguments(
-      '--seconds 15 --json --port 3000 --bots 2 --version 3.5 --driver polling --scenario leak'.split(
+      '--seconds 15 --json --port 3000 --bots 2 --version 3.5 --driver polling --scenario leak --backend memory --sink otlp'.split(
         ' ',
       ),
     );
 
     expect(options).to.include({ seconds: 15, json: true, port: 3_000, bots: 2 });
     expect(options).to.include({ version: '3.5', driver: 'polling', scenario: 'leak' });
+    expect(options).to.include({ backend: 'memory', sink: 'otlp' });
   });
 
   const refused: ReadonlyArray<readonly [args: string, saying: RegExp]> = [
@@ -37,6 +40,8 @@ describe('parseArguments', () => {
     ['--seconds 1.5', /not "1.5"/],
     ['--bots 0', /--bots takes a whole number from 1 to 100/],
     ['--bots 101', /--bots/],
+    ['--sink kafka', /--sink takes one of prometheus, otlp, ndjson, not "kafka"/],
+    ['--backend otlp', /--backend takes one of memory/],
     ['--port 65536', /--port/],
     ['--version 2.0', /--version takes one of 3.0.4, .*, not "2.0"/],
     ['--driver redis', /--driver takes one of polling, oplog, changeStreams/],

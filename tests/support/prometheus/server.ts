@@ -24,7 +24,7 @@ export interface PrometheusServer {
 export async function startPrometheus(target: {
   readonly port: number;
   readonly path: string;
-  readonly token: string;
+  readonly token?: string;
 }): Promise<PrometheusServer> {
   const folder = await mkdtemp(join(tmpdir(), 'radiant-prometheus-'));
   const port = await freePort();
@@ -85,14 +85,13 @@ interface Answer {
   };
 }
 
-function configFor({ port, path, token }: { port: number; path: string; token: string }): string {
+function configFor({ port, path, token }: { port: number; path: string; token?: string }): string {
+  const authorization = token ? `\n    authorization: { credentials: ${token} }` : '';
   return `global:
   scrape_interval: 500ms
 scrape_configs:
   - job_name: app
-    metrics_path: ${path}
-    authorization:
-      credentials: ${token}
+    metrics_path: ${path}${authorization}
     static_configs:
       - targets: ['127.0.0.1:${port}']
 `;
