@@ -102,8 +102,14 @@ describe('the CPU time of methods', function () {
     });
   }
 
-  it('is estimated right of all kinds side by side', async () => {
+  it('is estimated right of all kinds side by side', async function () {
     const measured = await attempt(() => measure(Object.keys(kinds), 4, 3_000), isEstimated);
+    if (!measured.every(isEstimated) && isBusy(measured)) {
+      process.stdout.write(
+        '      the machine was too busy: nothing is known of all kinds together\n',
+      );
+      this.skip();
+    }
 
     expect(measured.filter((one) => !isEstimated(one))).to.deep.equal([]);
   });
@@ -138,6 +144,12 @@ function isEstimated({ cpuMs, wallMs, estimateMs }: Figures): boolean {
   const leastMs = cpuMs - Math.max(TOLERANCE * cpuMs, TOLERANCE_MS);
   const mostMs = wallMs + Math.max(TOLERANCE * wallMs, TOLERANCE_MS);
   return estimateMs >= leastMs && estimateMs <= mostMs;
+}
+
+/** Whether others had the core for more than a quarter of the time: then who had it is chance. */
+function isBusy(measured: readonly Figures[]): boolean {
+  const sum = (of: (one: Figures) => number) => measured.reduce((total, one) => total + of(one), 0);
+  return sum(({ wallMs }) => wallMs) > 1.25 * sum(({ cpuMs }) => cpuMs);
 }
 
 /** What a call does besides the work that is measured takes some microseconds. */
