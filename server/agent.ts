@@ -108,8 +108,8 @@ export function startAgent(parts: AgentParts): Agent {
     recorder,
     drops,
     resource,
+    takeTraces: traces.take,
     takeRecords: () => ({
-      ...traces.take(),
       ...some('errors', errors.take()),
       ...some('logs', logs.take()),
     }),

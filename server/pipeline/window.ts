@@ -4,6 +4,7 @@ import type { Dims, MetricName } from '../../common/metrics';
 import type { CoverageEntry, ObserverEntry } from '../../common/observer-entry';
 import { ownTime } from '../../common/own-invocation';
 import type { Resource } from '../../common/resource';
+import type { Trace } from '../../common/trace';
 import type { Aggregate } from './aggregate/aggregate';
 import type { DropCounter } from './drop-counter';
 import type { OwnedRecorder } from './recorder';
@@ -13,7 +14,9 @@ export interface WindowParts {
   readonly recorder: Pick<OwnedRecorder, 'collect' | 'record' | 'now' | 'cpu'>;
   readonly drops: DropCounter;
   readonly resource: Resource;
-  /** Takes what is kept one by one: traces, errors, logs; only fields that have any. */
+  /** Takes the traces that are kept; each is put into its final shape when it is asked for. */
+  readonly takeTraces: () => Generator<Trace, void>;
+  /** Takes what else is kept one by one: errors, logs; only fields that have any. */
   readonly takeRecords: () => Records;
   /** Epoch milliseconds. */
   readonly wallNow: () => number;
@@ -24,7 +27,7 @@ export interface WindowParts {
 }
 
 /** What a batch has of single things, beside series. */
-export type Records = Pick<Batch, 'traces' | 'errors' | 'logs'>;
+export type Records = Pick<Batch, 'errors' | 'logs'>;
 
 /** The window being recorded. Closing it makes a batch and begins the next one. */
 export interface Window {
@@ -37,8 +40,10 @@ export interface Window {
 interface Closing {
   readonly rest: Generator<Series, void>;
   readonly restOfObservers: Generator<ObserverEntry, void>;
+  readonly restOfTraces: Generator<Trace, void>;
   readonly series: Series[];
   readonly observers: ObserverEntry[];
+  readonly traces: Trace[];
   readonly coverage: readonly CoverageEntry[];
   readonly records: Records;
   readonly from: number;
@@ -78,8 +83,10 @@ export function createWindow(parts: WindowParts): Window {
     const begun: Closing = {
       rest: aggregate.close(),
       restOfObservers: aggregate.closeObservers(),
+      restOfTraces: parts.takeTraces(),
       series: [],
       observers: [],
+      traces: [],
       coverage: aggregate.takeCoverage(),
       records: parts.takeRecords(),
       from,
@@ -110,7 +117,8 @@ export function createWindow(parts: WindowParts): Window {
     const isOut = () => recorder.now() >= endAt;
     return (
       takeSome(part.rest, part.series, isOut) &&
-      takeSome(part.restOfObservers, part.observers, isOut)
+      takeSome(part.restOfObservers, part.observers, isOut) &&
+      takeSome(part.restOfTraces, part.traces, isOut, 1) // up to 200 spans each
     );
   }
 
@@ -127,6 +135,7 @@ export function createWindow(parts: WindowParts): Window {
       series: part.series,
       ...(part.observers.length > 0 ? { observers: part.observers } : {}),
       ...(part.coverage.length > 0 ? { coverage: part.coverage } : {}),
+      ...(part.traces.length > 0 ? { traces: part.traces } : {}),
       ...part.records,
       drops: part.drops,
     };
@@ -159,12 +168,17 @@ export function createWindow(parts: WindowParts): Window {
   };
 }
 
-/** Moves items until there are none left or time is up; true when there are none left. */
-function takeSome<Item>(from: Generator<Item, void>, to: Item[], isOut: () => boolean): boolean {
+/** Moves items until there are none left or time is up, which is asked `every` so many; true when there are none left. */
+function takeSome<Item>(
+  from: Generator<Item, void>,
+  to: Item[],
+  isOut: () => boolean,
+  every = 16,
+): boolean {
   for (;;) {
     const next = from.next();
     if (next.done) return true;
     to.push(next.value);
-    if ((to.length & 15) === 0 && isOut()) return false;
+    if (to.length % every === 0 && isOut()) return false;
   }
 }

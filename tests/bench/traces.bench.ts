@@ -17,7 +17,7 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
         bare: () => repeat(() => callBare()),
         traced: () => {
           repeat(() => callTraced(letGo, 'ok'));
-          letGo.take();
+          [...letGo.take()];
         },
       },
     ),
@@ -27,7 +27,7 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
         bare: () => repeat(() => callBare()),
         traced: () => {
           repeat(() => callTraced(kept, 'error'));
-          kept.take();
+          [...kept.take()];
         },
       },
     ),

@@ -103,7 +103,7 @@ export function fakeRecorder({ tracing }: { tracing?: Partial<TracerOptions> } =
     },
     tracer,
     /** Closes the window of the traces. */
-    takeTraces: () => tracer.take().traces ?? [],
+    takeTraces: () => [...tracer.take()],
     collectorCount: () => collectors.size,
   };
 }

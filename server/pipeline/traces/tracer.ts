@@ -1,14 +1,14 @@
-import type { Batch } from '../../../common/batch';
 import type { DropReason } from '../../../common/drops';
 import type { Invocation } from '../../../common/invocation';
 import type { Recorder } from '../../../common/recorder';
+import type { Trace } from '../../../common/trace';
 import { TraceBuffer } from '../../../common/trace-buffer';
 import type { TraceEnding, Tracer, WorkStart } from '../../../common/tracer';
 import { Work } from '../../../common/work';
 import { type HeldTrace, holdTrace } from './held-trace';
 import { createIds } from './ids';
 import { createOpenTraces } from './open-traces';
-import { createSampler } from './sampler';
+import { createSampler, type Picked } from './sampler';
 import { toTrace } from './to-trace';
 
 export interface TracerOptions {
@@ -45,8 +45,8 @@ export interface TracerParts {
 export interface OwnedTracer extends Tracer {
   /** Records how many traces of the window are kept, just before it closes. */
   collect(record: Recorder['record']): void;
-  /** The traces that are kept of the window; the next one begins. */
-  take(): Pick<Batch, 'traces'>;
+  /** The traces that are kept of the window, each made when it is asked for; the next window begins. */
+  take(): Generator<Trace, void>;
 }
 
 /** Traces kept per name and window because another process asked for it. */
@@ -127,6 +127,12 @@ export function createTracer(parts: TracerParts): OwnedTracer {
     }
   }
 
+  function* made(picked: readonly Picked<HeldTrace>[]): Generator<Trace, void> {
+    for (const { held, kept, keepRate } of picked) {
+      yield toTrace(held, kept, keepRate, ids, options);
+    }
+  }
+
   return {
     begin(start) {
       const caller = start.parent?.work;
@@ -146,10 +152,7 @@ export function createTracer(parts: TracerParts): OwnedTracer {
     },
     take() {
       letGoOfOld();
-      const traces = sampler
-        .take()
-        .map(({ held, kept, keepRate }) => toTrace(held, kept, keepRate, ids, options));
-      return traces.length > 0 ? { traces } : {};
+      return made(sampler.take());
     },
   };
 }

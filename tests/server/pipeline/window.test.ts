@@ -1,15 +1,17 @@
 import { expect } from 'chai';
 import type { Series } from '../../../common/batch';
 import type { Resource } from '../../../common/resource';
+import type { Trace } from '../../../common/trace';
 import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
 import { createDropCounter } from '../../../server/pipeline/drop-counter';
 import { createInvocationContext } from '../../../server/pipeline/invocation-context';
 import { createRecorder } from '../../../server/pipeline/recorder';
 import { untraced } from '../../../server/pipeline/untraced';
 import { createWindow } from '../../../server/pipeline/window';
+import { aTrace } from '../../support/a-trace';
 import { aMethodSample } from '../../support/samples';
 
-function aWindow({ workMs = 0 } = {}) {
+function aWindow({ workMs = 0, traces = [] }: { workMs?: number; traces?: Trace[] } = {}) {
   let now = 0;
   let wall = 50_000;
   let pauses = 0;
@@ -33,6 +35,9 @@ function aWindow({ workMs = 0 } = {}) {
     recorder,
     drops,
     resource: { instance: 'abc' } as Resource,
+    *takeTraces() {
+      yield* traces.splice(0);
+    },
     takeRecords: () => ({}),
     wallNow: () => wall,
     sliceMs: 1,
@@ -126,6 +131,17 @@ describe('window', () => {
 
     expect((await window.close()).drops).to.deep.equal({ 'sink-failed': 2 });
     expect((await window.close()).drops).to.deep.equal({});
+  });
+
+  it('makes no more traces in one turn than there is time for', async () => {
+    const made = Array.from({ length: 50 }, () => aTrace());
+    const { window, pauses } = aWindow({ workMs: 2, traces: [...made] });
+
+    const batch = await window.close();
+
+    expect(batch.traces).to.deep.equal(made);
+    expect(pauses()).to.be.within(50, 60);
+    expect(await window.close()).not.to.have.property('traces');
   });
 
   it('lets the event loop have its turn when closing takes longer than a slice', async () => {
