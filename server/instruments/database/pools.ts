@@ -26,6 +26,9 @@ interface Pool {
 
 type Change = (pool: Pool, event: PoolEvent) => void;
 
+/** What a pool begins with; connections in use are closed after their pool. */
+const beginning: readonly string[] = ['connectionCreated', 'connectionCheckOutStarted'];
+
 /**
  * Records how many connections to the database there are and who waits for
  * one, by server: a client has one pool for each. The driver makes its events
@@ -76,7 +79,10 @@ export function watchPools(
     }
 
     for (const [event, change] of Object.entries(changes)) {
-      listen(event, (address, told) => change(poolOf(address), told));
+      listen(event, (address, told) => {
+        const pool = beginning.includes(event) ? poolOf(address) : pools.get(address);
+        if (pool) change(pool, told);
+      });
     }
     listen('connectionPoolClosed', (address) => pools.delete(address));
   };
@@ -97,7 +103,9 @@ function changesOf(recorder: Recorder): Readonly<Record<string, Change>> {
     connectionCheckedOut: (pool, { durationMS }) => {
       const since = pool.waitingSince.shift();
       pool.inUse++;
-      const value = typeof durationMS === 'number' ? durationMS : now() - (since ?? now());
+      // Who waited already when we came has no beginning, and only driver 6 knows it.
+      const value = typeof durationMS === 'number' ? durationMS : since && now() - since;
+      if (value === undefined) return;
       record({ kind: 'metric', metric: 'db.pool.checkout', dims: pool.dims, value });
     },
     connectionCheckOutFailed: (pool) => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { ClientSession, Collection, MongoClient } from 'mongodb';
+import { type ClientSession, type Collection, MongoClient } from 'mongodb';
 import type { Invocation } from '../../../../common/invocation';
 import type { Recorder } from '../../../../common/recorder';
 import type { DatabaseSample } from '../../../../common/sample';
@@ -80,6 +80,37 @@ if (onServer) {
       );
     });
 
+    it('makes a span of each batch, not of each document, and of an error a failed one', async () => {
+      const trace = new TraceBuffer(0, 100, { left: 100 }, () => 'a');
+      const cursor = raw.find({}).batchSize(4);
+
+      await recorder.context.run(
+        anInvocationWith(new Work(trace, -1, undefined)),
+        async () => {
+          while ((await cursor.next()) !== null);
+          await raw.insertOne({ _id: '1' }).catch(() => undefined);
+        },
+        undefined,
+        [],
+      );
+
+      const spans = trace.spans.map(({ name, failed, attributes }) => [name, failed, attributes]);
+      const attributes = { collection: 'things' };
+      expect(spans).to.deep.equal(sent().map((name) => [name, name === 'insert', attributes]));
+      expect(recorded()).to.deep.equal(['find things', 'insert things']);
+    });
+
+    it('records a cursor that is rewound half-way for each time, and its clone', async () => {
+      const cursor = raw.find({}).batchSize(2);
+      await cursor.next();
+      cursor.rewind();
+      await cursor.next();
+      await cursor.close();
+      await cursor.clone().toArray();
+
+      expect(recorded()).to.deep.equal(['find things', 'find things', 'find things']);
+    });
+
     it('records a cursor that is closed half-way', async () => {
       for await (const document of raw.find({}).batchSize(2)) {
         if (document.n === 4) break;
@@ -156,6 +187,20 @@ if (onServer) {
         'insert',
         'abortTransaction',
       ]);
+    });
+
+    it('counts no transaction of another client', async () => {
+      const other = new MongoClient(process.env.MONGO_URL ?? '');
+      const elsewhere = other.db((raw as unknown as { dbName: string }).dbName);
+
+      await other.withSession((session) =>
+        session.withTransaction(() =>
+          elsewhere.collection<Doc>('things').insertOne({ _id: 'z' }, { session }),
+        ),
+      );
+      await other.close();
+
+      expect(recorded()).to.deep.equal([]);
     });
 
     it('books to each of 1,000 calls at once the time of its own operations', async () => {

@@ -101,6 +101,20 @@ describe('watchPools', () => {
     tell('connectionPoolClosed');
 
     expect(gauge('size')).to.equal(undefined);
+    tell('connectionClosed');
+    tell('connectionCheckedIn');
+    expect(gauge('size')).to.equal(undefined);
+  });
+
+  it('measures no wait whose beginning it has not seen', () => {
+    const pool = { totalConnectionCount: 1, currentCheckedOutCount: 0 };
+    const servers = new Map([[address, { pool }]]);
+    watch(Object.assign(client, { topology: { s: { servers } } }));
+
+    tell('connectionCheckedOut');
+
+    expect(record.samples).to.deep.equal([]);
+    expect(gauge('inUse')).to.equal(1);
   });
 
   it('begins with what is open already, in the drivers 4 and 6', () => {
