@@ -12,11 +12,8 @@ export type WorkPart = 'db' | 'http' | 'email';
 export class Work implements CpuOwner {
   /** Synchronous time, in milliseconds: a lower bound of its CPU time. */
   cpuMs = 0;
-  private readonly busy: Record<WorkPart, Busy | undefined> = {
-    db: undefined,
-    http: undefined,
-    email: undefined,
-  };
+  /** Made when first needed: most invocations wait for nobody. */
+  private busy: Record<WorkPart, Busy | undefined> | undefined;
 
   constructor(
     /** Where its spans go; undefined where nothing is traced. Shared with the invocation that called it. */
@@ -37,18 +34,16 @@ export class Work implements CpuOwner {
    * Undefined when there was none. One that is under way counts until `now`.
    */
   busyMs(part: WorkPart, now: number): number | undefined {
-    const busy = this.busy[part];
+    const busy = this.busy?.[part];
     if (!busy) return undefined;
     return busy.active > 0 ? busy.ms + (now - busy.since) : busy.ms;
   }
 
   /** An operation of this invocation began. `done` must follow. */
   begin(part: WorkPart, at: number): void {
-    let busy = this.busy[part];
-    if (!busy) {
-      busy = { ms: 0, active: 0, since: at };
-      this.busy[part] = busy;
-    }
+    this.busy ??= { db: undefined, http: undefined, email: undefined };
+    const busy = this.busy[part] ?? { ms: 0, active: 0, since: at };
+    this.busy[part] = busy;
     if (busy.active++ === 0) busy.since = at;
     this.outer?.begin(part, at);
   }
@@ -66,7 +61,7 @@ export class Work implements CpuOwner {
   }
 
   private leave(part: WorkPart, at: number): void {
-    const busy = this.busy[part];
+    const busy = this.busy?.[part];
     if (busy && busy.active > 0 && --busy.active === 0) busy.ms += at - busy.since;
     this.outer?.leave(part, at);
   }

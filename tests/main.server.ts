@@ -26,6 +26,7 @@ import './common/tally.test';
 import './common/trace-sample.test';
 import './common/traceparent.test';
 import './common/undo.test';
+import './common/work.test';
 import './server/choose-sinks.test';
 import './server/cpu/accounts.test';
 import './server/cpu/attribute.test';
