@@ -42,8 +42,8 @@ describe('Work', () => {
 
     invocation.begin('db', 0);
     span.begin('db', 1);
-    span.done('db', 'find', 1, 4);
     invocation.done('db', 'find', 0, 3);
+    span.done('db', 'find', 1, 4);
 
     expect(span.busyMs('db', 9)).to.equal(3);
     expect(invocation.busyMs('db', 9)).to.equal(4);
