@@ -19,6 +19,7 @@ export interface ReliefOptions {
 export interface Relief {
   /** Begins, unless it is under way or not needed. */
   start(): void;
+  readonly isUnderWay: boolean;
   /** Resolves when there is room, or it was called off. */
   done(): Promise<void>;
 }
@@ -72,6 +73,9 @@ export function createRelief(options: ReliefOptions): Relief {
       underWay = relieve().finally(() => {
         underWay = undefined;
       });
+    },
+    get isUnderWay() {
+      return underWay !== undefined;
     },
     async done() {
       while (underWay) await underWay;

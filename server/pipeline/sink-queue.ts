@@ -89,7 +89,7 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
       return;
     }
     // Room is made beside the app's work, so one batch more than fits may wait meanwhile, but no second one.
-    while (waitingBytes() > limitBytes) {
+    while (relief.isUnderWay && waitingBytes() > limitBytes) {
       const oldest = backlog.take();
       if (!oldest) break;
       lost('buffer-full', oldest.windows);
@@ -110,7 +110,9 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
   async function work(): Promise<void> {
     while (!cancelRetry && !givenUp && !attempts.isStuck) {
       await relief.done(); // it takes the oldest out, which is what comes next here
-      current ??= (await fromDisk()) ?? backlog.take();
+      current ??= await fromDisk();
+      if (!current && relief.isUnderWay) continue; // the oldest is on its way to disk
+      current ??= backlog.take();
       if (!current) return;
       await handOver(current);
     }

@@ -8,6 +8,7 @@ import * as instruments from './instruments.bench';
 import * as memorySink from './memory-sink.bench';
 import * as mutations from './mutations.bench';
 import * as observers from './observers.bench';
+import * as outbox from './outbox.bench';
 import * as pipeline from './pipeline.bench';
 import * as queryShape from './query-shape.bench';
 import * as traces from './traces.bench';
@@ -26,6 +27,7 @@ const files: Readonly<Record<string, BenchFile>> = {
   'memory-sink': memorySink,
   mutations,
   observers,
+  outbox,
   pipeline,
   'query-shape': queryShape,
   traces,

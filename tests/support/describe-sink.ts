@@ -96,6 +96,33 @@ export function describeSink(name: string, makeSink: MakeSink): void {
       await sink.write(batch, signal);
     });
 
+    it('takes a batch that covers a window it had before', async () => {
+      const from = Date.now() - 60_000;
+      const series = [aSeries('ddp.connects', {}, 1)];
+      const one = aBatch({ from, sequences: [1, 1], series });
+
+      await sink.write(one, signal);
+      await sink.write(aBatch({ from, to: from + 20_000, sequences: [1, 2], series }), signal);
+    });
+
+    it('takes an older batch after a newer one, as after a restart', async () => {
+      const from = Date.now() - 60_000;
+
+      await sink.write(aBatch({ from }), signal);
+      await sink.write(aBatch({ from: from - 600_000, resource: { instance: 'before' } }), signal);
+    });
+
+    it('lets go when it is closed, written to or not, and after a write that was called off', async () => {
+      const [unused, calledOff] = [await makeSink(), await makeSink()];
+      const controller = new AbortController();
+      const written = calledOff.write(everyKind(), controller.signal);
+      controller.abort();
+      await Promise.allSettled([written]);
+
+      await unused.close?.();
+      await calledOff.close?.();
+    });
+
     it('settles soon when it is called off', async () => {
       const controller = new AbortController();
       const written = sink.write(everyKind(), controller.signal);

@@ -1,0 +1,100 @@
+import type { Batch } from '../../common/batch';
+import { batchBytes } from '../../common/batch-bytes';
+import { batchFromPieces, batchPieces } from '../../common/batch-json';
+import { mergeBatches } from '../../common/batch-merge';
+import { inSlices, type Sliced } from '../../common/in-slices';
+import { aBatch, aSeries } from '../support/a-batch';
+import { latencies } from '../support/seeded';
+import type { BenchTable } from './bench-table';
+
+const rounds = 20;
+
+/** The longest time the event loop has no turn; it is a slice of a millisecond and one step. */
+const limitMs = 5;
+
+/**
+ * How long the longest block is, of what the outbox does beside the app's work:
+ * weighing a batch (at once), merging six, writing and reading JSON (in slices).
+ * In CPU time of the process, helpers of the garbage collector included: time
+ * by the clock tells, on a busy machine, how long the process waited for a
+ * core. The median of the rounds counts.
+ */
+export async function run(): Promise<readonly BenchTable[]> {
+  const tables: BenchTable[] = [];
+  for (const count of [1_000, 10_000]) {
+    const batches = Array.from({ length: 6 }, (_, at) => aWindow(at + 1, count));
+    const [first = aBatch()] = batches;
+    const lines = [...batchPieces(first)];
+    tables.push(
+      await blocks(`merge six batches of ${count} series`, () => merge(batches)),
+      await blocks(`write a batch of ${count} series as JSON`, () => pieces(first)),
+      await blocks(`read a batch of ${count} series from JSON`, () => read(lines)),
+      await blocks(`put a batch of ${count} series`, () => put(first)),
+    );
+  }
+  return tables;
+}
+
+function* merge(batches: readonly Batch[]): Sliced<void> {
+  yield* mergeBatches(batches, { recordBytes: 128 * 1024 });
+}
+
+function* pieces(batch: Batch): Sliced<void> {
+  for (const _piece of batchPieces(batch)) yield;
+}
+
+function* read(lines: readonly string[]): Sliced<void> {
+  yield* batchFromPieces(lines);
+}
+
+// biome-ignore lint/correctness/useYield: it is one block
+function* put(batch: Batch): Sliced<void> {
+  batchBytes(batch);
+}
+
+async function blocks(title: string, work: () => Sliced<void>): Promise<BenchTable> {
+  const longest: number[] = [];
+  const whole: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const times: number[] = [];
+    await inSlices(work(), {
+      now: cpuMs,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      busy: (ms) => times.push(ms),
+    });
+    if (round < 3) continue; // not compiled yet
+    longest.push(Math.max(...times));
+    whole.push(times.reduce((sum, ms) => sum + ms, 0));
+  }
+  const block = median(longest);
+  const all = median(whole);
+  return {
+    title: `${title}: blocks${block > limitMs ? `, OVER ${limitMs} ms` : ''}`,
+    rows: [
+      { name: 'longest', nanoseconds: block * 1e6, ratio: 1 },
+      { name: 'all of it', nanoseconds: all * 1e6, ratio: all / block },
+    ],
+  };
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+const median = (values: readonly number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+function aWindow(sequence: number, count: number): Batch {
+  const values = latencies(50, sequence);
+  return aBatch({
+    id: `instance-a-${sequence}`,
+    sequences: [sequence, sequence],
+    from: sequence * 10_000,
+    series: Array.from({ length: count }, (_, at) =>
+      at % 2 === 0
+        ? aSeries('method.calls', { name: `m${at}`, origin: 'client', outcome: 'ok' }, at)
+        : aSeries('method.run', { name: `m${at}`, origin: 'client' }, values),
+    ),
+  });
+}
