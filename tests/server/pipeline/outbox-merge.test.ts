@@ -138,6 +138,21 @@ describe('outbox of a sink that fell behind', () => {
     expect(new Set(ids.slice(3))).to.deep.equal(new Set(['instance-a-2-6']));
   });
 
+  it('counts every window of a merged batch that is refused for good', async () => {
+    let dead = true;
+    const { sink } = aSink('strict', async ({ sequences: [first, last] }) => {
+      if (dead) throw new RetryableError('gone');
+      if (first !== last) throw new Error('too old');
+    });
+    const { outbox, clock, drops } = anOutboxOf([sink], { limitBytes: 4 * bytesOfOne });
+
+    await putWindows(outbox, 1, 9);
+    dead = false;
+    await clock.advance(60_000);
+
+    expect(drops.total()).to.deep.equal({ 'sink-failed': 5 + 2 }); // 2 to 6, and 7 to 8
+  });
+
   it('hands batches over in order while it merges', async () => {
     const { sink, batches } = aSink('slow', settle);
     const { outbox } = anOutboxOf([sink], { limitBytes: 4 * bytesOfOne });

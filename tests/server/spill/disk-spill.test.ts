@@ -254,6 +254,16 @@ describe('diskSpill', () => {
     expect(drops.total()).to.deep.equal({});
   });
 
+  it('leaves no draft behind of a batch that it cannot finish', async () => {
+    const { spill } = aSpill();
+    const inTheWay = '000000000010000-1-instance-a-1.json';
+    mkdirSync(join(ownFolder(), inTheWay), { recursive: true });
+
+    expect(await spill.put(oneOf(1))).to.equal(false);
+
+    expect(files()).to.deep.equal([inTheWay]);
+  });
+
   // TEST_FULL_DISK names an empty folder on a small disk: mount -t tmpfs -o size=64k tmpfs /mnt/small
   it('refuses batches on a full disk, and leaves nothing half written', async function () {
     const full = process.env.TEST_FULL_DISK;
