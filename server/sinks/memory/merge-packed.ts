@@ -1,7 +1,7 @@
+import type { ByteReader } from '../../../common/byte-reader';
+import type { ByteWriter } from '../../../common/byte-writer';
 import { bucketLimit } from '../../../common/histogram-grid';
-import type { ByteReader } from './byte-reader';
-import type { ByteWriter } from './byte-writer';
-import { flag, packNumber, unpackNumber, wholeFlags } from './pack-tally';
+import { flag, packNumber, unpackNumber, wholeFlags } from '../../../common/pack-tally';
 
 /**
  * Writes the sum of the two tallies at which the readers stand, without

@@ -1,8 +1,9 @@
+import { ByteReader } from '../../../common/byte-reader';
+import { ByteWriter } from '../../../common/byte-writer';
 import { mergeStates } from '../../../common/histogram';
 import type { Grid } from '../../../common/metrics';
 import type { ObserverEntry } from '../../../common/observer-entry';
-import { ByteReader } from './byte-reader';
-import { ByteWriter } from './byte-writer';
+import { packTally, skipTally, unpackTally } from '../../../common/pack-tally';
 import { mergePacked } from './merge-packed';
 import type { KnownObserver } from './observer-ids';
 import {
@@ -17,7 +18,6 @@ import {
   unpackObserver,
   writeRow,
 } from './pack-observer';
-import { packTally, skipTally, unpackTally } from './pack-tally';
 import { noRow } from './rows';
 
 /** Stands before one packed observer. All but `id` and `reader` move on to the next. */

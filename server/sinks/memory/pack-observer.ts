@@ -1,12 +1,12 @@
+import type { ByteReader } from '../../../common/byte-reader';
+import type { ByteWriter } from '../../../common/byte-writer';
 import {
   type ObserverEntry,
   observerCounters,
   observerGauges,
 } from '../../../common/observer-entry';
-import type { ByteReader } from './byte-reader';
-import type { ByteWriter } from './byte-writer';
+import { packTally, skipTally, unpackTally } from '../../../common/pack-tally';
 import type { KnownObserver } from './observer-ids';
-import { packTally, skipTally, unpackTally } from './pack-tally';
 
 /** The numbers of an entry as they are packed; gauges first. */
 const fields = [

@@ -1,9 +1,9 @@
+import { ByteReader } from '../../../common/byte-reader';
+import { ByteWriter } from '../../../common/byte-writer';
 import type { Grid } from '../../../common/metrics';
+import { packTally, skipTally, unpackTally } from '../../../common/pack-tally';
 import type { Tally } from '../../../common/tally';
-import { ByteReader } from './byte-reader';
-import { ByteWriter } from './byte-writer';
 import { mergePacked } from './merge-packed';
-import { packTally, skipTally, unpackTally } from './pack-tally';
 import { firstRestId } from './series-ids';
 
 /** The id behind the last row. */

@@ -1,8 +1,8 @@
-import type { HistogramState } from '../../../common/histogram';
-import type { Grid } from '../../../common/metrics';
-import type { Tally } from '../../../common/tally';
 import type { ByteReader } from './byte-reader';
 import type { ByteWriter } from './byte-writer';
+import type { HistogramState } from './histogram';
+import type { Grid } from './metrics';
+import type { Tally } from './tally';
 
 /** Which parts of a tally are whole numbers, and whether buckets follow. */
 export const flag = { count: 1, sum: 2, max: 4, buckets: 8, min: 16 } as const;
