@@ -7,6 +7,7 @@
  * - `spill-full`: a batch that waited on disk, when the disk had all it may hold.
  * - `spill-failed`: a batch that waited on disk and could not be read there again.
  * - `sink-failed`: a sink refused a batch for good.
+ * - `refused`: data points, spans or lines that a sink refused for good of a batch whose rest it took.
  * - `too-large`: one batch alone is larger than the backlog may be.
  * - `series-limit`: a sample of a new series arrived after the limit; it was kept under `_OTHER`.
  * - `trace-limit`: a trace that would have been kept had no room, or so many were open that it was not followed.
@@ -23,6 +24,7 @@ export type DropReason =
   | 'spill-full'
   | 'spill-failed'
   | 'sink-failed'
+  | 'refused'
   | 'too-large'
   | 'series-limit'
   | 'trace-limit'

@@ -17,9 +17,10 @@ export interface Sink {
   /**
    * Delivers one batch. Resolve once the batch may be forgotten.
    *
-   * Reject with {@link RetryableError} to be given the same batch again; any
-   * other rejection drops it and counts it as lost. After `signal` aborted,
-   * settle soon: nobody waits any more.
+   * Reject with {@link RetryableError} to be given the same batch again, with
+   * {@link PartlyTakenError} when all but some of it was taken; any other
+   * rejection drops it and counts it as lost. After `signal` aborted, settle
+   * soon: nobody waits any more.
    */
   write(batch: Batch, signal: AbortSignal): Promise<void>;
 
@@ -39,5 +40,17 @@ export class RetryableError extends Error {
   constructor(message: string, options: { retryAfterMs?: number; cause?: unknown } = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.retryAfterMs = options.retryAfterMs;
+  }
+}
+
+/** A sink's way to say: this was refused for good, the rest is kept; do not give me the batch again. */
+export class PartlyTakenError extends Error {
+  override readonly name = 'PartlyTakenError';
+  /** How many things were refused: data points, spans, lines, whatever the backend counts. */
+  readonly lost: number;
+
+  constructor(message: string, lost: number) {
+    super(message);
+    this.lost = lost;
   }
 }

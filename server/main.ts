@@ -8,7 +8,7 @@ export type { ErrorsAnswer, ErrorsQuery, ReadErrorGroup } from '../common/read-e
 export type { LogsAnswer, LogsQuery, ReadLog } from '../common/read-logs';
 export type { ReadTrace, TracesAnswer, TracesQuery } from '../common/read-traces';
 export type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
-export { RetryableError, type Sink } from '../common/sink';
+export { PartlyTakenError, RetryableError, type Sink } from '../common/sink';
 export type { Status } from '../common/status';
 export type { ProfileOptions } from './cpu/profile-options';
 export type { ProfileReport } from './cpu/profiler';

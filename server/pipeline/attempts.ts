@@ -1,7 +1,7 @@
 import type { Batch } from '../../common/batch';
 import type { InvocationContext } from '../../common/invocation';
 import { ownInvocation } from '../../common/own-invocation';
-import { RetryableError, type Sink } from '../../common/sink';
+import { PartlyTakenError, RetryableError, type Sink } from '../../common/sink';
 import type { Timers } from './timers';
 
 /** `retry`: the same batch may be tried again. `failed`: it was refused for good. */
@@ -10,7 +10,8 @@ export interface Failure {
   readonly error: unknown;
 }
 
-export type Outcome = { readonly kind: 'ok' } | Failure;
+/** `refused`: what the sink did not take of the batch, in whatever it counts. */
+export type Outcome = { readonly kind: 'ok'; readonly refused: number } | Failure;
 
 /** Hands batches to one sink, and never waits longer than the time limit. */
 export interface Attempts {
@@ -83,10 +84,16 @@ export function createAttempts(options: AttemptsOptions): Attempts {
       controller = current;
       try {
         await withinTime(batch, current);
-        return { kind: 'ok' };
+        return { kind: 'ok', refused: 0 };
       } catch (error) {
+        if (error instanceof PartlyTakenError) return { kind: 'ok', refused: countOf(error) };
         return { kind: error instanceof RetryableError ? 'retry' : 'failed', error };
       }
     },
   };
+}
+
+/** Sinks of the app may say anything. */
+function countOf({ lost }: PartlyTakenError): number {
+  return Number.isFinite(lost) ? Math.max(0, Math.round(lost)) : 0;
 }

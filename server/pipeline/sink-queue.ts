@@ -130,8 +130,10 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
     const dims = { sink: sink.name, outcome: outcome.kind };
     const value = recorder.now() - startedAt;
     recorder.record({ kind: 'metric', metric: 'radiant.sinkWrite', dims, value });
-    if (outcome.kind === 'ok') health.succeeded();
-    else failed(outcome);
+    if (outcome.kind === 'ok') {
+      health.succeeded();
+      drops.add('refused', outcome.refused);
+    } else failed(outcome);
     if (outcome.kind === 'retry') return;
     if (outcome.kind === 'failed') drops.add('sink-failed', one.windows);
     current = undefined;

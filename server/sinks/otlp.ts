@@ -1,5 +1,5 @@
 import type { Batch } from '../../common/batch';
-import { RetryableError, type Sink } from '../../common/sink';
+import { PartlyTakenError, RetryableError, type Sink } from '../../common/sink';
 import { version } from '../../common/version';
 import { accumulate, deltas } from './otlp/cumulative';
 import { post } from './otlp/post';
@@ -30,6 +30,8 @@ interface Pending {
   readonly done: Set<EncodedRequest>;
   /** Why requests were refused for good. */
   readonly refusals: string[];
+  /** Data points, spans and lines that were refused of requests that were taken. */
+  refusedItems: number;
 }
 
 const rememberedIds = 1_000;
@@ -38,8 +40,8 @@ const rememberedIds = 1_000;
  * Sends metrics, traces, and logs with errors among them, to whatever speaks
  * OTLP over HTTP. Names are those of OpenTelemetry's conventions where there is
  * one. A request that was taken is not sent again when another of the same
- * batch has to be; what the endpoint refuses of a request is said in the log
- * the first time.
+ * batch has to be; what the endpoint refuses of a request is counted, and said
+ * in the log the first time.
  *
  * Histograms are folded to explicit bounds unless `exponential` is asked for,
  * which not every backend reads; theirs are ours, without loss.
@@ -67,7 +69,7 @@ export function otlpSink(options: OtlpSinkOptions): Sink {
 
   async function prepare(batch: Batch): Promise<Pending> {
     const requests = await encodeRequests(batch, encodeOptions);
-    return { requests, done: new Set(), refusals: [] };
+    return { requests, done: new Set(), refusals: [], refusedItems: 0 };
   }
 
   /** What was prepared for a batch is kept until another comes: adding it up twice would count it twice. */
@@ -86,32 +88,37 @@ export function otlpSink(options: OtlpSinkOptions): Sink {
 
   async function sendOne(
     request: EncodedRequest,
-    { done, refusals }: Pending,
+    current: Pending,
     signal: AbortSignal,
   ): Promise<void> {
     const url = `${endpoint.replace(/\/+$/, '')}/v1/${request.signal}`;
     try {
       const refused = await post({ ...request, url, headers, gzip }, signal, wallNow());
       if (refused) {
+        current.refusedItems += refused.items;
         tellRefused(`${refused.items} ${request.signal} were refused: ${refused.reason}`);
       }
     } catch (error) {
       if (error instanceof RetryableError) throw error;
-      refusals.push(error instanceof Error ? error.message : String(error));
+      current.refusals.push(error instanceof Error ? error.message : String(error));
     }
-    done.add(request);
+    current.done.add(request);
   }
 
   return {
     name: 'otlp',
     async write(batch, signal) {
-      if (delivered.has(batch.id)) return;
+      // The last one again, after it was called off, is told what came of it.
+      if (delivered.has(batch.id) && pendingId !== batch.id) return;
       const current = await pendingOf(batch);
       for (const request of current.requests) {
         if (!current.done.has(request)) await sendOne(request, current, signal);
       }
       remember(delivered, batch.id);
       if (current.refusals.length > 0) throw new Error(current.refusals.join('; '));
+      if (current.refusedItems > 0) {
+        throw new PartlyTakenError('the OTLP endpoint refused a part', current.refusedItems);
+      }
     },
   };
 }

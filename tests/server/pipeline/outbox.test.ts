@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { batchBytes } from '../../../common/batch-bytes';
-import { RetryableError, type Sink } from '../../../common/sink';
+import { PartlyTakenError, RetryableError, type Sink } from '../../../common/sink';
 import { aBatch } from '../../support/a-batch';
 import { anOutboxOf, aSink } from '../../support/an-outbox';
 import { metricValue } from '../../support/fake-recorder';
@@ -131,6 +131,43 @@ describe('outbox', () => {
     expect(written).to.deep.equal(['i-2']);
     expect(drops.total()).to.deep.equal({ 'sink-failed': 1 });
   });
+
+  it('counts what a sink refused of a batch, and takes the batch for delivered', async () => {
+    const given: string[] = [];
+    const { sink } = aSink('choosy', async ({ id }) => {
+      given.push(id);
+      if (id === 'i-1') throw new PartlyTakenError('three points are too old', 3);
+    });
+    const { outbox, drops, samples } = anOutbox([sink]);
+
+    outbox.put(oneOf(1));
+    outbox.put(oneOf(2));
+    await outbox.settled();
+
+    expect(given).to.deep.equal(['i-1', 'i-2']);
+    expect(drops.total()).to.deep.equal({ refused: 3 });
+    expect(outbox.status().choosy).to.deep.include({ state: 'ok', delivered: 2 });
+    expect(metricValue(samples, 'radiant.sinkWrite', { outcome: 'ok' })).to.equal(0);
+  });
+
+  for (const [said, counted] of [
+    [Number.NaN, undefined],
+    [-1, undefined],
+    [0, undefined],
+    [1.4, 1],
+  ] as const) {
+    it(`takes ${counted ?? 'nothing'} for refused where a sink says ${said}`, async () => {
+      const { sink } = aSink('odd', async () => {
+        throw new PartlyTakenError('odd', said);
+      });
+      const { outbox, drops } = anOutbox([sink]);
+
+      outbox.put(oneOf(1));
+      await outbox.settled();
+
+      expect(drops.total().refused).to.equal(counted);
+    });
+  }
 
   it('takes a sink that throws at once, or returns no promise, as any other', async () => {
     const throwing: Sink = {

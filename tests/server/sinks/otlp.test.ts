@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { quantile } from '../../../common/histogram';
-import { RetryableError, type Sink } from '../../../common/sink';
+import { PartlyTakenError, RetryableError, type Sink } from '../../../common/sink';
 import { type OtlpSinkOptions, otlpSink } from '../../../server/sinks/otlp';
 import { aBatch, aSeries } from '../../support/a-batch';
 import { anObserver } from '../../support/an-observer';
@@ -196,15 +196,71 @@ describe('otlpSink', () => {
           );
         };
 
-        await aSink({ protocol, warn: (message) => warnings.push(message) }).write(
-          aBatch({ series: [calls([1])] }),
-          signal,
-        );
+        const sink = aSink({ protocol, warn: (message) => warnings.push(message) });
+        const refused = await failure(sink);
 
+        expect(refused).to.be.instanceOf(PartlyTakenError);
+        expect(refused).to.have.property('lost', 3);
         expect(warnings).to.deep.equal(['sink otlp: 3 metrics were refused: too old']);
       });
     });
   }
+
+  describe('where a part is refused', () => {
+    const both = () => aBatch({ series: [calls([1])], traces: [aTrace()] });
+    const refuse = (items: number): OtlpReceiver['answer'] => {
+      return ({ signal: of }, response) => {
+        const partialSuccess =
+          of === 'metrics' ? { rejectedDataPoints: items } : { rejectedSpans: items };
+        response.writeHead(200).end(encodeAnswer(of, { partialSuccess }));
+      };
+    };
+
+    it('adds up what the requests of a batch lost, over its attempts', async () => {
+      const sink = aSink();
+      const batch = both();
+      receiver.answer = (request, response) => {
+        if (request.signal === 'metrics') refuse(3)(request, response);
+        else response.writeHead(503).end();
+      };
+      expect(await failure(sink, batch)).to.be.instanceOf(RetryableError);
+
+      receiver.answer = refuse(2);
+
+      expect(await failure(sink, batch)).to.have.property('lost', 5);
+      expect(receiver.requests.map((request) => request.signal)).to.deep.equal([
+        'metrics',
+        'traces',
+        'traces',
+      ]);
+    });
+
+    it('says so once more when the batch comes again, and of no later one', async () => {
+      const sink = aSink();
+      const batch = both();
+      receiver.answer = refuse(1);
+      await failure(sink, batch);
+
+      receiver.answer = (_request, response) => response.writeHead(200).end();
+
+      expect(await failure(sink, batch)).to.have.property('lost', 2);
+      expect(receiver.requests).to.have.length(2);
+      expect(await failure(sink)).to.equal(undefined);
+      expect(await failure(sink, batch)).to.equal(undefined);
+    });
+
+    it('loses the batch where a whole request is refused besides', async () => {
+      receiver.answer = (request, response) => {
+        if (request.signal === 'metrics') refuse(3)(request, response);
+        else response.writeHead(400).end();
+      };
+
+      const refused = await failure(aSink(), both());
+
+      expect(refused).to.be.instanceOf(Error);
+      expect(refused).not.to.be.instanceOf(PartlyTakenError);
+    });
+  });
 
   it('says who sends, and with which version of Radiant', async () => {
     const resource = { release: '1.4.0', instance: 'abc', environment: 'staging' };
