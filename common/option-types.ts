@@ -60,6 +60,13 @@ export const token = textMatching(
   /^[\x21-\x7e]*$/,
 );
 
+/** A name that needs no quotes in a database. */
+export const identifier = textMatching(
+  'name',
+  'a name of letters, digits and _, which does not begin with a digit',
+  /^([A-Za-z_]\w*)?$/,
+);
+
 /** One of several words. */
 export function oneOf<Word extends string>(...words: readonly Word[]): OptionType<Word> {
   const listed = words.map((word) => `"${word}"`);

@@ -1,10 +1,64 @@
 import { group, option, optional } from './option-schema';
-import { boolean, httpUrl, integer, oneOf, record, string, token, urlPath } from './option-types';
+import {
+  boolean,
+  httpUrl,
+  identifier,
+  integer,
+  oneOf,
+  record,
+  string,
+  token,
+  urlPath,
+} from './option-types';
 
 const mebibyte = 2 ** 20;
 
+const days = (usual: number, help: string) =>
+  option(integer, { default: usual, unit: 'days', min: 1, max: 3_650, help });
+
 /** Options of the sinks that settings and environment can ask for; one group each. */
 export const sinkOptions = {
+  clickhouse: group({
+    url: optional(httpUrl, {
+      help: 'Keeps what was recorded in ClickHouse, by the HTTP interface at this address.',
+    }),
+    database: option(identifier, {
+      default: 'radiant',
+      min: 1,
+      max: 100,
+      unit: 'characters',
+      help: 'The database; it is created.',
+    }),
+    username: optional(token, {
+      min: 1,
+      max: 200,
+      unit: 'characters',
+      help: 'User of ClickHouse.',
+    }),
+    password: optional(token, {
+      secret: true,
+      min: 1,
+      max: 1_000,
+      unit: 'characters',
+      help: 'Password of that user.',
+    }),
+    cluster: optional(identifier, {
+      min: 1,
+      max: 100,
+      unit: 'characters',
+      help: 'Makes replicated tables on all servers of this cluster.',
+    }),
+    asyncInsert: option(boolean, {
+      default: true,
+      help: 'Whether ClickHouse gathers what several processes insert; from its version 26.1 on, older ones never do.',
+    }),
+    rawDays: days(7, 'How long windows are kept as they came, observers included.'),
+    minuteDays: days(30, 'How long figures are kept by the minute.'),
+    hourDays: days(400, 'How long figures are kept by the hour.'),
+    traceDays: days(7, 'How long traces are kept.'),
+    errorDays: days(90, 'How long errors are kept.'),
+    logDays: days(7, 'How long lines of the log are kept.'),
+  }),
   prometheus: group({
     enabled: option(boolean, {
       default: false,

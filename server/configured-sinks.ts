@@ -1,5 +1,6 @@
 import type { Options } from '../common/options';
 import type { Sink } from '../common/sink';
+import { clickhouseSink } from './sinks/clickhouse';
 import { httpSink } from './sinks/http';
 import { ndjsonSink } from './sinks/ndjson';
 import { otlpSink } from './sinks/otlp';
@@ -21,8 +22,17 @@ export interface ConfiguredSink {
   create(options: Options, parts: SinkParts): Sink;
 }
 
+/** Where a ClickHouse server is found unless it is configured, but asked for as `backend`. */
+const localClickhouse = 'http://127.0.0.1:8123';
+
 /** All of them, those that can be read first. */
 export const configuredSinks: readonly ConfiguredSink[] = [
+  {
+    name: 'clickhouse',
+    isWanted: ({ clickhouse }) => clickhouse.url !== undefined,
+    create: ({ clickhouse: { url = localClickhouse, ...rest } }, { wallNow }) =>
+      clickhouseSink({ url, ...rest, wallNow }),
+  },
   {
     name: 'prometheus',
     isWanted: ({ prometheus }) => prometheus.enabled,

@@ -1,0 +1,126 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { httpFailure, noAnswer } from '../../../common/http-failure';
+import { RetryableError } from '../../../common/sink';
+import { ClickhouseError, isRefusedData, saidBy } from './failure';
+import { type Parameters, parameterText } from './parameters';
+
+export interface ClickhouseAddress {
+  readonly url: string;
+  readonly username?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** Settings and parameters of one request. */
+type Search = Readonly<Record<string, string>>;
+
+/** ClickHouse's HTTP interface, as far as it is needed. */
+export interface Clickhouse {
+  /** A statement that answers nothing. */
+  run(sql: string, signal?: AbortSignal): Promise<void>;
+  /** The rows of a query; `{name:Type}` in it stand for parameters. */
+  rows<Row>(sql: string, parameters?: Parameters, signal?: AbortSignal): Promise<Row[]>;
+  /** Inserts rows, given as lines of JSON. */
+  insert(table: string, lines: string, settings: Search, signal: AbortSignal): Promise<void>;
+}
+
+const compress = promisify(gzip);
+const backend = 'ClickHouse';
+const readTimeoutMs = 30_000;
+
+/** Answers must be plain numbers, and a failure must not come behind a status of 200. */
+const readSettings: Search = {
+  default_format: 'JSONEachRow',
+  output_format_json_quote_64bit_integers: '0',
+  max_execution_time: String(readTimeoutMs / 1_000),
+  wait_end_of_query: '1',
+};
+
+/**
+ * Talks to ClickHouse. Every failure is a {@link ClickhouseError} or what
+ * `httpFailure` and `noAnswer` make of it; none names address, user or password.
+ */
+export function clickhouse(address: ClickhouseAddress, wallNow: () => number): Clickhouse {
+  const { url, username, password } = address;
+  const headers = {
+    ...(username === undefined ? {} : { 'x-clickhouse-user': username }),
+    ...(password === undefined ? {} : { 'x-clickhouse-key': password }),
+  };
+
+  async function request(search: Search, init: RequestInit): Promise<string> {
+    const target = new URL(url);
+    for (const [name, value] of Object.entries(search)) target.searchParams.set(name, value);
+    const response = await answered(target, {
+      method: 'POST',
+      redirect: 'manual',
+      ...init,
+      headers: { ...headers, ...init.headers },
+    });
+    const text = await textOf(response);
+    if (!response.ok) throw failureOf(response, text, wallNow());
+    return text;
+  }
+
+  return {
+    async run(sql, signal) {
+      await request({ wait_end_of_query: '1' }, { body: sql, ...(signal ? { signal } : {}) });
+    },
+    async rows<Row>(sql: string, parameters: Parameters = {}, signal?: AbortSignal) {
+      const search = { ...readSettings, ...parameterSearch(parameters) };
+      const text = await request(search, {
+        body: sql,
+        signal: signal ?? AbortSignal.timeout(readTimeoutMs),
+      });
+      return text.split('\n').flatMap((line): Row[] => (line === '' ? [] : [JSON.parse(line)]));
+    },
+    async insert(table, lines, settings, signal) {
+      const query = `INSERT INTO ${table} FORMAT JSONEachRow`;
+      await request(
+        { query, wait_end_of_query: '1', ...settings },
+        {
+          body: await compress(lines),
+          headers: { 'content-encoding': 'gzip', 'content-type': 'application/x-ndjson' },
+          signal,
+        },
+      );
+    },
+  };
+}
+
+function parameterSearch(parameters: Parameters): Search {
+  const pairs = Object.entries(parameters);
+  return Object.fromEntries(
+    pairs.map(([name, value]) => [`param_${name}`, parameterText(value)] as const),
+  );
+}
+
+async function answered(target: URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(target, init);
+  } catch (error) {
+    throw noAnswer(backend, error);
+  }
+}
+
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw noAnswer(backend, error);
+  }
+}
+
+/**
+ * ClickHouse says 500 for much that will not change, and 403 or 404 for much
+ * that somebody will put right: a password, a right, a table. So only data it
+ * cannot read are refused for good.
+ */
+function failureOf({ status, headers }: Response, text: string, wallNow: number): Error {
+  const code = Number(headers.get('x-clickhouse-exception-code') ?? Number.NaN);
+  if (!Number.isInteger(code)) {
+    return httpFailure(backend, { status, retryAfter: headers.get('retry-after') }, wallNow);
+  }
+  const message = `${backend} answered ${status}: ${saidBy(code, text)}`;
+  if (isRefusedData(code)) return new Error(message);
+  return new RetryableError(message, { cause: new ClickhouseError(code) });
+}
