@@ -4,12 +4,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { type MetricName, metrics } from '../../common/metrics';
+import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
 import { createRadiant, type Radiant } from '../../server/radiant';
 import { httpSink } from '../../server/sinks/http';
+import { memorySink } from '../../server/sinks/memory';
 import { ndjsonSink } from '../../server/sinks/ndjson';
+import { otlpSink } from '../../server/sinks/otlp';
+import { prometheusSink } from '../../server/sinks/prometheus';
 import { createHost, type Host } from '../host/host';
 import { httpServer } from '../support/http-server';
+import { startOtlpReceiver } from '../support/otlp-receiver';
 import { keepingSink } from '../support/started-agent';
 import { stubClient } from '../support/stub-client';
 
@@ -21,17 +27,36 @@ const telling = new RegExp(`${word}|s3cr3t|alice|4111 1111`, 'i');
 /** A sink, and all that it has written as text. Every sink has to be in this list. */
 interface Written {
   readonly sink: Sink;
-  text(): string;
+  text(): string | Promise<string>;
+  /** What has to be in it, so that nothing is found for want of anything. */
+  readonly proof: readonly string[];
   close?(): Promise<void>;
 }
+const records = ['Meteor.Error [refused]', '{password: string'];
+const wholeBatches = ['"errors"', '"logs"', '"traces"', ...records];
+
 const sinks: Readonly<Record<string, (folder: string) => Promise<Written>>> = {
   async keeping() {
     const { sink, batches } = keepingSink();
-    return { sink, text: () => JSON.stringify(batches) };
+    return { sink, text: () => JSON.stringify(batches), proof: wholeBatches };
+  },
+  async memory() {
+    const sink = memorySink();
+    return { sink, text: () => everythingIn(sink.reader), proof: records };
+  },
+  async prometheus() {
+    const sink = prometheusSink();
+    return { sink, text: () => sink.text('openmetrics'), proof: ['rpc_method="tasks.find"'] };
+  },
+  async otlp() {
+    const receiver = await startOtlpReceiver();
+    const sink = otlpSink({ endpoint: receiver.url });
+    const text = () => JSON.stringify(receiver.requests);
+    return { sink, text, close: receiver.close, proof: ['Meteor.Error [refused]', 'tasks.find'] };
   },
   async ndjson(folder) {
     const sink = ndjsonSink({ path: join(folder, 'batches.ndjson') });
-    return { sink, text: () => textOfFiles(folder) };
+    return { sink, text: () => textOfFiles(folder), proof: wholeBatches };
   },
   async http() {
     const bodies: string[] = [];
@@ -44,9 +69,21 @@ const sinks: Readonly<Record<string, (folder: string) => Promise<Written>>> = {
       });
     });
     const sink = httpSink({ url: server.url });
-    return { sink, text: () => bodies.join('\n'), close: () => server.close() };
+    const text = () => bodies.join('\n');
+    return { sink, text, close: () => server.close(), proof: wholeBatches };
   },
 };
+
+async function everythingIn(reader: Reader): Promise<string> {
+  const range = { from: 0, to: Date.now() + 60_000 };
+  const names = Object.keys(metrics) as MetricName[];
+  const series = names.map((metric) => {
+    const { kind, dims } = metrics[metric];
+    return reader.read({ ...range, metric, stat: kind === 'gauge' ? 'max' : 'sum', by: [...dims] });
+  });
+  const records = [reader.traces(range), reader.errors(range), reader.logs(range)];
+  return JSON.stringify(await Promise.all([...series, ...records, reader.observers(range)]));
+}
 
 function textOfFiles(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -180,10 +217,9 @@ for (const [name, makeSink] of Object.entries(sinks)) {
       await runApp();
       await radiant.stop();
 
-      const text = written.text();
+      const text = await written.text();
       const status = JSON.stringify(radiant.status());
-      expect(text).to.include('"errors"').and.include('"logs"').and.include('"traces"');
-      expect(text).to.include('Meteor.Error [refused]').and.include('{password: string');
+      for (const proof of written.proof) expect(text).to.include(proof);
       expect(aroundTelling(text)).to.equal(undefined);
       expect(aroundTelling(status)).to.equal(undefined);
       expect(output.flat().join('\n')).not.to.include('an instrument failed');
