@@ -183,5 +183,12 @@ async function closeAll(running: Running): Promise<void> {
   await web.close();
   await mongo.close();
   // Each storage that is in use makes every promise of the process dearer.
-  dynamics._getAsl().disable();
+  endStorage(dynamics);
+}
+
+/** An `AsyncLocalStorage` in use makes every promise of the process dearer, and what still runs would use it again. */
+function endStorage(dynamics: Dynamics): void {
+  const storage = dynamics._getAsl();
+  storage.disable();
+  Object.assign(storage, { run: (_store: unknown, fn: () => unknown) => fn() });
 }

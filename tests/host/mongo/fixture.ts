@@ -68,6 +68,7 @@ export async function aMongo(
 
   async function close(): Promise<void> {
     await mongo.close();
+    dynamics._getAsl().disable(); // else every promise of the process pays for it
     await database.drop();
   }
 

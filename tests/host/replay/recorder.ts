@@ -26,6 +26,7 @@ export interface Recorder {
   contextNow(): Json;
   start(): void;
   stop(): void;
+  close(): void;
 }
 
 /**
@@ -96,6 +97,9 @@ export function createRecorder(contextOf: () => Json): Recorder {
     },
     stop() {
       recording = false;
+    },
+    close() {
+      labels.disable(); // else every promise of the process pays for it
     },
   };
 }

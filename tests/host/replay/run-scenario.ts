@@ -66,6 +66,7 @@ export async function runScenario(
   recorder.stop();
   const afterwards = leftovers(host);
   await host.close();
+  recorder.close();
   return { frames, calls: recorder.calls, serverReturns: stage.serverReturns, afterwards };
 }
 
