@@ -1,6 +1,6 @@
+import { inSlices } from '../../common/in-slices';
 import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
-import { inSlices } from './memory/in-slices';
 import { memoryReader } from './memory/reader';
 import { createStore } from './memory/store';
 

@@ -1,5 +1,5 @@
+import type { Sliced } from '../../../common/in-slices';
 import type { Resource } from '../../../common/resource';
-import type { Sliced } from './in-slices';
 import { type PackedText, packText } from './packed-text';
 
 /** One trace or line, packed. */

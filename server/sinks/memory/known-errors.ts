@@ -1,8 +1,8 @@
 import type { Batch } from '../../../common/batch';
 import type { ErrorEntry, ErrorSample } from '../../../common/error-entry';
+import type { Sliced } from '../../../common/in-slices';
 import type { ErrorIdentity } from '../../../common/read-errors';
 import type { Resource } from '../../../common/resource';
-import type { Sliced } from './in-slices';
 import { type PackedText, packText } from './packed-text';
 
 /** How often one sender had an error of a group, in one window or what several became. */

@@ -1,8 +1,8 @@
 import type { Batch } from '../../../common/batch';
+import type { Sliced } from '../../../common/in-slices';
 import { OTHER } from '../../../common/metrics';
 import type { CoverageEntry, ObserverEntry } from '../../../common/observer-entry';
 import { mergeCoverage, mergeEntries } from '../../../common/observer-merge';
-import type { Sliced } from './in-slices';
 import type { ObserverIds, ObserverNames } from './observer-ids';
 import { createObserverCursor, createObserverWriter, type ObserverCursor } from './observer-rows';
 import { noRow } from './rows';

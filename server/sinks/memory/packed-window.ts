@@ -1,9 +1,9 @@
 import type { Batch } from '../../../common/batch';
 import type { HistogramState } from '../../../common/histogram';
+import type { Sliced } from '../../../common/in-slices';
 import type { Grid } from '../../../common/metrics';
 import type { Resource } from '../../../common/resource';
 import { addTallies, type Tally, tallyOf } from '../../../common/tally';
-import type { Sliced } from './in-slices';
 import type { ObserverIds } from './observer-ids';
 import {
   joinObservers,

@@ -1,4 +1,5 @@
 import { createErrorsAnswer } from '../../../common/errors-answer';
+import type { Sliced } from '../../../common/in-slices';
 import { matchesResource } from '../../../common/read-checks';
 import {
   type CheckedErrorsQuery,
@@ -6,7 +7,6 @@ import {
   matchesError,
 } from '../../../common/read-errors';
 import { widenStep } from '../../../common/read-span';
-import type { Sliced } from './in-slices';
 import { type KnownErrors, unpackSample } from './known-errors';
 import { keptFrom, type Records } from './records';
 

@@ -1,3 +1,4 @@
+import type { Sliced } from '../../../common/in-slices';
 import { mergeEntries } from '../../../common/observer-merge';
 import { createObserversAnswer } from '../../../common/observers-answer';
 import { matchesResource } from '../../../common/read-checks';
@@ -5,7 +6,6 @@ import type { CheckedObserversQuery } from '../../../common/read-query';
 import type { ObserversAnswer } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import { ringThatReaches, stepFor } from './choose-ring';
-import type { Sliced } from './in-slices';
 import { joinObservers, type PackedObservers, unpackObservers } from './packed-observers';
 import { type RingEntry, sortedEntries } from './ring';
 import type { Store } from './store';

@@ -1,3 +1,4 @@
+import type { Sliced } from '../../../common/in-slices';
 import type { LogEntry } from '../../../common/log-entry';
 import { type CheckedLogsQuery, type LogsAnswer, matchesLog } from '../../../common/read-logs';
 import {
@@ -8,7 +9,6 @@ import {
   type TracesAnswer,
 } from '../../../common/read-traces';
 import type { Trace } from '../../../common/trace';
-import type { Sliced } from './in-slices';
 import { keptFrom, type Records } from './records';
 import { searchJournal } from './search-journal';
 

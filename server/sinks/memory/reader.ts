@@ -1,4 +1,5 @@
 import { Histogram } from '../../../common/histogram';
+import { inSlices, type Sliced } from '../../../common/in-slices';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
 import { matchesResource } from '../../../common/read-checks';
 import { checkErrorsQuery } from '../../../common/read-errors';
@@ -14,7 +15,6 @@ import type { ReadAnswer, Reader, ReadRow } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import type { Tally } from '../../../common/tally';
 import { ringsThatReach, ringThatReaches, stepFor } from './choose-ring';
-import { inSlices, type Sliced } from './in-slices';
 import { rowsOf } from './packed-window';
 import { readErrors } from './read-errors';
 import { readObservers } from './read-observers';

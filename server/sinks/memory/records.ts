@@ -1,7 +1,7 @@
 import type { Batch } from '../../../common/batch';
+import type { Sliced } from '../../../common/in-slices';
 import type { Resource } from '../../../common/resource';
 import { createErrorTable, type ErrorTable } from './error-table';
-import type { Sliced } from './in-slices';
 import {
   createJournal,
   type Journal,

@@ -1,4 +1,4 @@
-import type { Sliced } from './in-slices';
+import type { Sliced } from '../../../common/in-slices';
 import type { ObserverIds } from './observer-ids';
 import { foldObservers, loadsOf } from './packed-observers';
 import type { Ring } from './ring';

@@ -1,4 +1,4 @@
-import type { Sliced } from './in-slices';
+import type { Sliced } from '../../../common/in-slices';
 import { countsOf, type StoredIds, stripWindow } from './packed-window';
 import { foldRing, forgetFolded, rankObservers } from './relieve-observers';
 import { type Ring, sortedEntries } from './ring';

@@ -1,5 +1,5 @@
+import type { Sliced } from '../../../common/in-slices';
 import type { Resource } from '../../../common/resource';
-import type { Sliced } from './in-slices';
 import type { Journal, JournalBlock, JournalRecord } from './journal';
 
 /** A record that was found, unpacked. */

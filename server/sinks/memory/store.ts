@@ -1,5 +1,5 @@
 import type { Batch } from '../../../common/batch';
-import type { Sliced } from './in-slices';
+import type { Sliced } from '../../../common/in-slices';
 import { createObserverIds } from './observer-ids';
 import { mergeWindows, type PackedWindow, packBatch, type StoredIds } from './packed-window';
 import { createRecords, packBatchRecords, type Records } from './records';

@@ -3,7 +3,7 @@ import type { Series } from '../../../../common/batch';
 import type { ReadQuery } from '../../../../common/reader';
 import { type MemorySink, memorySink } from '../../../../server/sinks/memory';
 import { aBatch, aSeries } from '../../../support/a-batch';
-import { heapBytes } from '../../../support/heap-bytes';
+import { settledHeapBytes } from '../../../support/heap-bytes';
 import { onlyValue, valuesOf } from '../../../support/reader/answers';
 import { latencies } from '../../../support/seeded';
 
@@ -55,13 +55,13 @@ describe('memorySink, at its limit', () => {
   it('holds a day of 1,000 series in 16 MiB, by its own count and by the heap', async function () {
     this.timeout(30_000);
     await aStore(mebibyte).run(5 * minute, 10 * second, 200); // so that compiled code is not counted
-    const before = heapBytes();
+    const before = await settledHeapBytes();
     const store = aStore(16 * mebibyte);
 
     await store.run(24 * hour, 10 * minute, 1_000);
     await store.run(10 * minute, 10 * second, 1_000);
 
-    const onHeap = heapBytes() - before;
+    const onHeap = (await settledHeapBytes()) - before;
     expect(store.sink.sizeBytes).to.be.greaterThan(10 * mebibyte);
     expect(onHeap).to.be.lessThan(16 * mebibyte);
     expect(onHeap).to.be.closeTo(store.sink.sizeBytes, 0.2 * store.sink.sizeBytes);

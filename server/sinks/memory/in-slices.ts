@@ -1,1 +1,0 @@
-export { inSlices, type Sliced } from '../../../common/in-slices';
