@@ -20,8 +20,22 @@ function messageOf(sources: OptionSources): string {
 
 describe('resolveOptions', () => {
   it('gives every option its documented default', () => {
-    const { ndjson, http, prometheus, otlp, ...options } = resolveOptions({});
+    const { clickhouse, ndjson, http, prometheus, otlp, ...options } = resolveOptions({});
 
+    expect(clickhouse).to.deep.equal({
+      url: undefined,
+      database: 'radiant',
+      username: undefined,
+      password: undefined,
+      cluster: undefined,
+      asyncInsert: true,
+      rawDays: 7,
+      minuteDays: 30,
+      hourDays: 400,
+      traceDays: 7,
+      errorDays: 90,
+      logDays: 7,
+    });
     expect(ndjson).to.deep.equal({
       path: undefined,
       maxBytes: 64 * 1024 * 1024,
