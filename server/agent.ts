@@ -13,6 +13,7 @@ import { createHookRegistry } from './hooks/hook-registry';
 import { installCpu } from './install-cpu';
 import { installInstruments, type MeteorInternals } from './install-instruments';
 import type { InstalledJobs } from './install-jobs';
+import { ownReader } from './own-reader';
 import { createAggregate } from './pipeline/aggregate/aggregate';
 import { createDropCounter } from './pipeline/drop-counter';
 import { createErrorGroups } from './pipeline/errors/error-groups';
@@ -91,6 +92,7 @@ export function startAgent(parts: AgentParts): Agent {
     warn: (message, error) => warn(`${message}: ${error instanceof Error ? error.stack : error}`),
   });
   const { sinks, backend } = parts.sinks;
+  const reader = backend.reader && ownReader(backend.reader, context);
   const outbox = createOutbox({
     sinks,
     limitBytes: options.outboxBytes,
@@ -172,7 +174,7 @@ export function startAgent(parts: AgentParts): Agent {
       series: aggregate.size,
       batches: delivery.batches,
     }),
-    reader: () => backend.reader,
+    reader: () => reader,
     profile,
     flush: delivery.flush,
     deliver: () => delivery.deliver(options.shutdownTimeoutMs),

@@ -73,6 +73,7 @@ import './server/load/load.test';
 import './server/load/rank.test';
 import './server/load/simulated-app.test';
 import './server/load/wording.test';
+import './server/own-reader.test';
 import './server/pipeline/aggregate-mongo.test';
 import './server/pipeline/aggregate.test';
 import './server/pipeline/backoff.test';

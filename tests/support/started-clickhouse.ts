@@ -1,17 +1,23 @@
 import { type ClickhouseFront, startClickhouse } from './clickhouse-front';
 
+/** Says so where its engine cannot be loaded, and gives nothing. */
+export async function clickhouseOrNothing(): Promise<ClickhouseFront | undefined> {
+  try {
+    return await startClickhouse();
+  } catch (error) {
+    process.stderr.write(`SKIPPED: ClickHouse’s engine cannot be loaded: ${String(error)}\n`);
+    return undefined;
+  }
+}
+
 /** ClickHouse for the tests of this suite; skips them, and says so, where its engine cannot be loaded. */
 export function startedClickhouse(): () => ClickhouseFront {
   let front: ClickhouseFront | undefined;
 
   before(async function () {
     this.timeout(60_000);
-    try {
-      front = await startClickhouse();
-    } catch (error) {
-      process.stderr.write(`SKIPPED: ClickHouse’s engine cannot be loaded: ${String(error)}\n`);
-      this.skip();
-    }
+    front = await clickhouseOrNothing();
+    if (!front) this.skip();
   });
 
   after(() => front?.close());
@@ -23,12 +29,25 @@ export function startedClickhouse(): () => ClickhouseFront {
 }
 
 /** Forgets all rows of a database, but keeps its tables. */
-export function emptied({ query }: ClickhouseFront, database = 'radiant'): void {
-  const tables = query(
-    `SELECT name FROM system.tables WHERE database = '${database}' AND engine LIKE '%MergeTree' AND name != 'migrations'`,
+export function emptied(front: ClickhouseFront, database = 'radiant'): void {
+  for (const table of tablesOf(front, database)) front.query(`TRUNCATE TABLE ${table}`);
+}
+
+/** All that a database holds, as lines of JSON. */
+export function rowsOfAll(front: ClickhouseFront, database = 'radiant'): string {
+  const tables = tablesOf(front, database);
+  return tables.map((table) => front.query(`SELECT * FROM ${table}`)).join('\n');
+}
+
+/** But for the one with the version. */
+function tablesOf({ query }: ClickhouseFront, database: string): string[] {
+  const names = query(
+    `SELECT name FROM system.tables
+WHERE database = '${database}' AND engine LIKE '%MergeTree' AND name != 'migrations'`,
     'TabSeparated',
   );
-  for (const table of tables.split('\n')) {
-    if (table !== '') query(`TRUNCATE TABLE \`${database}\`.${table}`);
-  }
+  return names
+    .split('\n')
+    .filter((name) => name !== '')
+    .map((name) => `\`${database}\`.${name}`);
 }
