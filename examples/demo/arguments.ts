@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { HostVersion } from '../../tests/host/meteor/versions';
+import { type BackendName, backendNames } from './backends';
 import { type DestinationName, destinationNames } from './destinations';
 import { type ScenarioName, scenarioNames } from './scenarios';
 
@@ -22,7 +23,7 @@ export interface DemoArguments {
   readonly driver: Driver;
   readonly scenario: ScenarioName;
   /** Where figures are kept and read; `mongo` takes MONGO_URL. */
-  readonly backend: Backend;
+  readonly backend: BackendName;
   /** Where batches go besides. */
   readonly sink: DestinationName | undefined;
   readonly help: boolean;
@@ -31,10 +32,6 @@ export interface DemoArguments {
 const drivers = ['polling', 'oplog', 'changeStreams'] as const;
 
 type Driver = (typeof drivers)[number];
-
-const backends = ['memory'] as const;
-
-type Backend = (typeof backends)[number];
 
 /** Arguments that cannot be used; the message says what is accepted. */
 export class ArgumentError extends Error {
@@ -50,7 +47,7 @@ export const usage = `Usage: npm run demo -- [options]
   --version V    Meteor version the host imitates: ${hostVersions.join(', ')} (default: 3.3.2)
   --driver D     driver of the live queries: ${drivers.join(', ')} (default: oplog)
   --scenario S   problem to plant: ${scenarioNames.join(', ')} (default: healthy)
-  --backend B    where figures are kept and read: ${backends.join(', ')} (default: memory)
+  --backend B    where figures are kept and read: ${backendNames.join(', ')} (default: memory)
   --sink S       where they go besides: ${destinationNames.join(', ')} (default: nowhere)
   --help         print this
 `;
@@ -72,7 +69,7 @@ export function parseArguments(argv: readonly string[]): DemoArguments {
     version,
     driver,
     scenario: oneOf('scenario', values.scenario ?? 'healthy', scenarioNames),
-    backend: oneOf('backend', values.backend ?? 'memory', backends),
+    backend: oneOf('backend', values.backend ?? 'memory', backendNames),
     sink: values.sink === undefined ? undefined : oneOf('sink', values.sink, destinationNames),
     help: values.help ?? false,
   };

@@ -1,4 +1,5 @@
 import { ArgumentError, type DemoArguments, parseArguments, usage } from './arguments';
+import { BackendError, backends } from './backends';
 import { startBots } from './bots';
 import { destinations } from './destinations';
 import { type Figures, readFigures } from './figures';
@@ -17,6 +18,7 @@ const FLUSH_DEADLINE_MS = 10_000;
 /** Runs the app and the bots until the time is up or Ctrl-C, and shows what Radiant says. */
 async function demo(options: DemoArguments): Promise<void> {
   const { version, driver, port, scenario, backend, sink } = options;
+  const kept = await backends[backend]();
   const destination = sink === undefined ? undefined : await destinations[sink]();
   const startedAt = Date.now();
   const app = await startApp({
@@ -29,7 +31,7 @@ async function demo(options: DemoArguments): Promise<void> {
       radiant: {
         service: 'todos',
         flushIntervalMs: FLUSH_INTERVAL_MS,
-        backend,
+        ...kept.settings,
         ...destination?.settings,
       },
     },
@@ -65,6 +67,7 @@ async function demo(options: DemoArguments): Promise<void> {
   } finally {
     await app.stop();
     await destination?.stop();
+    await kept.stop();
   }
 }
 
@@ -102,6 +105,10 @@ async function main(argv: readonly string[]): Promise<number> {
     else await demo(options);
     return 0;
   } catch (error) {
+    if (error instanceof BackendError) {
+      process.stderr.write(`${error.message}\n`);
+      return 2;
+    }
     if (error instanceof ArgumentError) {
       process.stderr.write(`${error.message}\n\n${usage}`);
       return 2;

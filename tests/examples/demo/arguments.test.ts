@@ -41,7 +41,7 @@ describe('parseArguments', () => {
     ['--bots 0', /--bots takes a whole number from 1 to 100/],
     ['--bots 101', /--bots/],
     ['--sink kafka', /--sink takes one of prometheus, otlp, ndjson, not "kafka"/],
-    ['--backend otlp', /--backend takes one of memory/],
+    ['--backend otlp', /--backend takes one of memory, mongo, clickhouse, not "otlp"/],
     ['--port 65536', /--port/],
     ['--version 2.0', /--version takes one of 3.0.4, .*, not "2.0"/],
     ['--driver redis', /--driver takes one of polling, oplog, changeStreams/],
