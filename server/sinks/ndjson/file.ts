@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { type FileHandle, mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 
 /** Something that lines are written to, one after the other. */
@@ -27,6 +27,7 @@ export async function openFile(path: string, limits: FileLimits): Promise<LineFi
     history: `${basename(path)}.history`,
   });
   stream.on('error', () => undefined); // the writer hears of it
+  stream.on('open', () => writeWhole((stream as unknown as { readonly file?: FileHandle }).file));
   return {
     write: (line) =>
       new Promise((resolve, reject) => {
@@ -47,4 +48,21 @@ function asideName(name: string) {
     const at = new Date(time).toISOString().replaceAll(':', '-').slice(0, 19);
     return `${name}.${at}.${index ?? 1}`;
   };
+}
+
+/**
+ * The last bytes of a disk are written, and only their number tells that there
+ * were more: without this, the line that fills the disk is cut off and taken
+ * for written.
+ */
+function writeWhole(file: FileHandle | undefined): void {
+  if (!file) return;
+  const write: (chunk: Uint8Array, at: number) => Promise<{ readonly bytesWritten: number }> =
+    file.write.bind(file);
+  const all = async (chunk: Uint8Array) => {
+    let at = 0;
+    while (at < chunk.length) at += (await write(chunk, at)).bytesWritten;
+    return { bytesWritten: at, buffer: chunk };
+  };
+  Object.assign(file, { write: all });
 }

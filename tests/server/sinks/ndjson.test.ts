@@ -8,7 +8,9 @@ import { RetryableError } from '../../../common/sink';
 import { ndjsonSink } from '../../../server/sinks/ndjson';
 import { standardOutput } from '../../../server/sinks/ndjson/standard-output';
 import { aBatch, aSeries } from '../../support/a-batch';
+import { aFolder } from '../../support/a-folder';
 import { describeSink } from '../../support/describe-sink';
+import { fillDisk } from '../../support/fill-disk';
 
 const { signal } = new AbortController();
 
@@ -98,6 +100,33 @@ describe('ndjsonSink', () => {
     const [torn, whole] = await linesOf('radiant.ndjson');
     expect(torn).to.equal('{"v":1,"cut of');
     expect(batchFromJson(whole ?? '')).to.deep.equal(batch);
+  });
+});
+
+describe('ndjsonSink on a disk that fills up', () => {
+  const folder = aFolder();
+
+  it('asks for the batch again of which the disk took the first bytes only', async () => {
+    let isFull = false;
+    const emptyDisk = fillDisk(folder.path, () => isFull);
+    const path = join(folder.path, 'radiant.ndjson');
+    const sink = ndjsonSink({ path });
+    const [first, torn] = [aBatch(), aBatch()];
+    await sink.write(first, signal);
+
+    isFull = true;
+    const error = await sink.write(torn, signal).catch((thrown: unknown) => thrown);
+    isFull = false;
+    await sink.write(torn, signal);
+    await sink.close?.();
+    emptyDisk();
+
+    expect(error).to.be.instanceOf(RetryableError).with.property('message').that.includes('ENOSPC');
+    const lines = (await readFile(path, 'utf8')).trim().split('\n');
+    expect(lines).to.have.length(3);
+    expect(batchFromJson(lines[0] ?? '')).to.deep.equal(first);
+    expect(lines[1]).to.have.length(100);
+    expect(batchFromJson(lines[2] ?? '')).to.deep.equal(torn);
   });
 });
 
