@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import type { Reader } from '../../common/reader';
+import type { Sink } from '../../common/sink';
+import { createConnection, type MongoPart } from './mongo/connection';
+import { mongoFailure, unlessCalledOff } from './mongo/failures';
+import { createLease } from './mongo/lease';
+import { mongoReader } from './mongo/reader';
+import { createRollUp } from './mongo/roll-up';
+import type { Collections } from './mongo/schema';
+import { createBatchWriter } from './mongo/writer';
+
+export interface MongoSinkOptions extends MongoPart {
+  /** How long windows as they came, of a minute, of ten and of an hour are kept. */
+  readonly keepFineMs: number;
+  readonly keepMinutesMs: number;
+  readonly keepTenMinutesMs: number;
+  readonly keepHoursMs: number;
+  readonly keepTracesMs: number;
+  readonly keepLogsMs: number;
+  /** Epoch milliseconds. */
+  readonly wallNow: () => number;
+  /** Writes one line to the app's log. */
+  readonly warn: (message: string) => void;
+}
+
+/** A mongo sink; unlike others it always has a reader. */
+export interface MongoSink extends Sink {
+  readonly reader: Reader;
+}
+
+const rollUpEveryMs = 15_000;
+
+/**
+ * Keeps batches in a MongoDB, through a client of its own, and reads back what
+ * all processes wrote (`docs/backends/mongo.md`). One of the processes puts
+ * windows together, level by level, for some milliseconds after its own
+ * writes: there is no timer, and a process that is gone is followed by the
+ * next one that writes.
+ */
+export function mongoSink(options: MongoSinkOptions): MongoSink {
+  const { wallNow, warn, keepTracesMs, keepLogsMs } = options;
+  const levels = {
+    fine: options.keepFineMs,
+    '1m': options.keepMinutesMs,
+    '10m': options.keepTenMinutesMs,
+    '1h': options.keepHoursMs,
+  };
+  const keep = { levels, traces: keepTracesMs, errors: options.keepHoursMs, logs: keepLogsMs };
+  const now = () => performance.now();
+  const connection = createConnection(options);
+  const writer = createBatchWriter(keep, wallNow);
+  const lease = createLease(randomBytes(9).toString('base64url'));
+  const rollUp = createRollUp({ lease, keep: levels, wallNow, now });
+  let rolling: Promise<void> | undefined;
+  let rolledAt = Number.NEGATIVE_INFINITY;
+  let isBehind = false;
+
+  async function roll(collections: Collections): Promise<void> {
+    try {
+      await rollUp.tick(collections);
+      isBehind = false;
+    } catch (error) {
+      if (!isBehind) warn(`figures cannot be rolled up: ${mongoFailure(error).message}`);
+      isBehind = true;
+    }
+    rolling = undefined;
+  }
+
+  function rollLater(collections: Collections): void {
+    if (rolling || now() - rolledAt < rollUpEveryMs) return;
+    rolledAt = now();
+    rolling = roll(collections);
+  }
+
+  return {
+    name: 'mongo',
+    async write(batch, signal) {
+      const write = async () => {
+        const collections = await connection.forWriting();
+        await writer.write(batch, collections);
+        rollLater(collections);
+      };
+      try {
+        await unlessCalledOff(signal, write());
+      } catch (error) {
+        throw mongoFailure(error);
+      }
+    },
+    reader: mongoReader({
+      keep,
+      now: wallNow,
+      collections: () => connection.forReading(),
+    }),
+    async close() {
+      rollUp.stop();
+      await rolling;
+      if (rolledAt > 0) {
+        await connection
+          .forWriting()
+          .then(({ meta }) => lease.release(meta))
+          .catch(() => undefined);
+      }
+      await connection.close();
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { MongoClient, MongoDatabase, MongoDriver } from './driver';
+import { type Collections, checkVersion, collectionsOf, prepare } from './schema';
+
+/** Where figures are stored, and what to connect with. */
+export interface MongoPart {
+  readonly driver: MongoDriver;
+  readonly url: string;
+  readonly database: string;
+  /** What the app connects with, such as certificates. */
+  readonly options?: object | undefined;
+}
+
+/** A connection that is opened when it is first needed, and again after a failure. */
+export interface Connection {
+  /** Once the schema is there and known. */
+  forWriting(): Promise<Collections>;
+  /** Once the schema is known; where nothing was written yet there is none, and nothing is made. */
+  forReading(): Promise<Collections>;
+  close(): Promise<void>;
+}
+
+/**
+ * Few connections of our own: a flush uses three for some milliseconds. The
+ * app's pool stays the app's, and so do the figures about it. What is written
+ * must survive an election, and be there for who reads next.
+ */
+const connects = {
+  appName: 'radiant',
+  maxPoolSize: 3,
+  minPoolSize: 0,
+  connectTimeoutMS: 8_000,
+  serverSelectionTimeoutMS: 8_000,
+  socketTimeoutMS: 30_000,
+  ignoreUndefined: true,
+  promoteBuffers: true,
+} as const;
+
+const consistent = { readPreference: 'primary', writeConcern: { w: 'majority' } } as const;
+
+export function createConnection({ driver, url, database, options }: MongoPart): Connection {
+  let client: MongoClient | undefined;
+  let writable: Promise<Collections> | undefined;
+  let readable: Promise<Collections> | undefined;
+
+  function open(): MongoDatabase {
+    client ??= new driver.MongoClient(url, { ...options, ...connects });
+    return client.db(database, consistent);
+  }
+
+  async function openForWriting(): Promise<Collections> {
+    const opened = open();
+    await prepare(opened);
+    return collectionsOf(opened);
+  }
+
+  async function openForReading(): Promise<Collections> {
+    const collections = collectionsOf(open());
+    await checkVersion(collections.meta);
+    return collections;
+  }
+
+  return {
+    forWriting() {
+      writable ??= openForWriting().catch((error: unknown) => {
+        writable = undefined;
+        throw error;
+      });
+      return writable;
+    },
+    forReading() {
+      readable ??= openForReading().catch((error: unknown) => {
+        readable = undefined;
+        throw error;
+      });
+      return readable;
+    },
+    async close() {
+      await client?.close();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+/** The part of the package `mongodb` (4.17 to 6) that the sink uses. */
+export interface MongoDriver {
+  readonly MongoClient: new (url: string, options: object) => MongoClient;
+}
+
+export interface MongoClient {
+  db(name: string, options?: object): MongoDatabase;
+  close(): Promise<void>;
+}
+
+export interface MongoDatabase {
+  collection<Doc>(name: string): MongoCollection<Doc>;
+  createCollection(name: string): Promise<unknown>;
+  listCollections(filter: object, options: object): MongoCursor<{ readonly name: string }>;
+}
+
+export interface MongoCollection<Doc> {
+  find<Found = Doc>(filter: object, options?: object): MongoCursor<Found>;
+  findOne(filter: object, options?: object): Promise<Doc | null>;
+  insertOne(doc: Doc): Promise<unknown>;
+  insertMany(docs: readonly Doc[], options: { readonly ordered: false }): Promise<unknown>;
+  updateOne(filter: object, change: object, options?: object): Promise<MongoUpdated>;
+  updateMany(filter: object, change: object): Promise<MongoUpdated>;
+  replaceOne(filter: object, doc: object, options?: object): Promise<unknown>;
+  deleteMany(filter: object): Promise<unknown>;
+  bulkWrite(operations: readonly object[], options: { readonly ordered: false }): Promise<unknown>;
+  createIndexes(indexes: readonly object[]): Promise<unknown>;
+}
+
+export interface MongoUpdated {
+  readonly matchedCount: number;
+  readonly upsertedCount: number;
+}
+
+export interface MongoCursor<Doc> extends AsyncIterable<Doc> {
+  toArray(): Promise<Doc[]>;
+}

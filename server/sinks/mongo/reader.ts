@@ -1,0 +1,70 @@
+import { checkRange } from '../../../common/read-checks';
+import { checkErrorsQuery } from '../../../common/read-errors';
+import { checkLogsQuery } from '../../../common/read-logs';
+import { checkObserversQuery, checkQuery } from '../../../common/read-query';
+import { checkTracesQuery } from '../../../common/read-traces';
+import type { Reader } from '../../../common/reader';
+import type { Resource } from '../../../common/resource';
+import { levelsFor, type ReadRange } from './levels';
+import { readErrors } from './read-errors';
+import { readObservers } from './read-observers';
+import { readLogs, readTraces } from './read-records';
+import { readSeries } from './read-series';
+import { findSenders } from './read-windows';
+import type { Collections } from './schema';
+import type { Keeping } from './writer';
+
+export interface ReaderParts {
+  /** Once they are there; whoever reads first opens the connection. */
+  readonly collections: () => Promise<Collections>;
+  readonly keep: Keeping;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Reads what mongo sinks of all processes stored in one database. */
+export function mongoReader({ collections, keep, now }: ReaderParts): Reader {
+  const levelsOf = (range: ReadRange) => levelsFor(range, keep.levels, now());
+
+  async function keptFrom({ meta }: Collections, keepMs: number): Promise<number | undefined> {
+    const since = (await meta.findOne({ _id: 'since' })) as { readonly at: number } | null;
+    return since ? Math.max(since.at, now() - keepMs) : undefined;
+  }
+
+  return {
+    capabilities: { buckets: true },
+    async read(query) {
+      const checked = checkQuery(query);
+      return readSeries(await collections(), checked, levelsOf(checked));
+    },
+    async observers(query) {
+      const checked = checkObserversQuery(query);
+      return readObservers(await collections(), checked, levelsOf(checked));
+    },
+    async traces(query) {
+      const checked = checkTracesQuery(query);
+      const from = await collections();
+      return readTraces(from, checked, await keptFrom(from, keep.traces));
+    },
+    async errors(query) {
+      const checked = checkErrorsQuery(query);
+      const from = await collections();
+      const reach = Math.max(...Object.values(keep.levels));
+      return readErrors(from, checked, levelsOf(checked), await keptFrom(from, reach));
+    },
+    async logs(query) {
+      const checked = checkLogsQuery(query);
+      const from = await collections();
+      return readLogs(from, checked, await keptFrom(from, keep.logs));
+    },
+    async resources({ from, to }) {
+      checkRange(from, to);
+      const senders = await findSenders(await collections(), { from, to, resource: [] });
+      return [...senders.values()].sort(lastStartedFirst);
+    },
+  };
+}
+
+function lastStartedFirst(a: Resource, b: Resource): number {
+  return b.startedAt - a.startedAt || (a.instance < b.instance ? -1 : 1);
+}
