@@ -67,6 +67,13 @@ export const identifier = textMatching(
   /^([A-Za-z_]\w*)?$/,
 );
 
+/** What MongoDB takes for the name of a database, on any system. */
+export const databaseName = textMatching(
+  'name',
+  'a name without /, \\, spaces and any of . " $ * < > : | ?',
+  /^[^/\\. "$*<>:|?\0]*$/,
+);
+
 /** One of several words. */
 export function oneOf<Word extends string>(...words: readonly Word[]): OptionType<Word> {
   const listed = words.map((word) => `"${word}"`);
@@ -85,6 +92,13 @@ export const httpUrl: OptionType<string> = {
   is: (value): value is string => typeof value === 'string' && isHttpUrl(value),
   fromText: (text) => text,
 };
+
+/** A connection string of MongoDB; the driver reads the rest of it. */
+export const mongoUrl = textMatching(
+  'address',
+  'a mongodb:// or mongodb+srv:// address',
+  /^mongodb(\+srv)?:\/\/[^/]/,
+);
 
 function isHttpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;

@@ -1,9 +1,11 @@
 import { group, option, optional } from './option-schema';
 import {
   boolean,
+  databaseName,
   httpUrl,
   identifier,
   integer,
+  mongoUrl,
   oneOf,
   record,
   string,
@@ -15,6 +17,13 @@ const mebibyte = 2 ** 20;
 
 const days = (usual: number, help: string) =>
   option(integer, { default: usual, unit: 'days', min: 1, max: 3_650, help });
+
+const hour = 60 * 60_000;
+const day = 24 * hour;
+
+/** From two hours to ten years: a window must live until it is in a wider one. */
+const kept = (ms: number, help: string) =>
+  option(integer, { default: ms, unit: 'ms', min: 2 * hour, max: 3_650 * day, help });
 
 /** Options of the sinks that settings and environment can ask for; one group each. */
 export const sinkOptions = {
@@ -58,6 +67,28 @@ export const sinkOptions = {
     traceDays: days(7, 'How long traces are kept.'),
     errorDays: days(90, 'How long errors are kept.'),
     logDays: days(7, 'How long lines of the log are kept.'),
+  }),
+  mongo: group({
+    enabled: option(boolean, {
+      default: false,
+      help: 'Whether what was recorded is kept in MongoDB.',
+    }),
+    url: optional(mongoUrl, {
+      secret: true,
+      help: 'Address of another MongoDB than the app’s.',
+    }),
+    database: optional(databaseName, {
+      min: 1,
+      max: 60,
+      unit: 'characters',
+      help: 'The database; without it the one that `mongo.url` names, else that of the app with `_radiant` behind its name.',
+    }),
+    keepFineMs: kept(3 * hour, 'How long windows are kept as they came.'),
+    keepMinutesMs: kept(3 * day, 'How long windows of a minute are kept.'),
+    keepTenMinutesMs: kept(14 * day, 'How long windows of ten minutes are kept.'),
+    keepHoursMs: kept(90 * day, 'How long windows of an hour are kept.'),
+    keepTracesMs: kept(3 * day, 'How long traces are kept.'),
+    keepLogsMs: kept(3 * day, 'How long lines of the log are kept.'),
   }),
   prometheus: group({
     enabled: option(boolean, {

@@ -1,6 +1,7 @@
 import { RadiantError } from '../common/errors';
 import type { Options } from '../common/options';
 import type { Sink } from '../common/sink';
+import { noMongo } from './app-mongo';
 import { configuredSinks, type SinkParts } from './configured-sinks';
 import { memorySink } from './sinks/memory';
 
@@ -16,10 +17,10 @@ export interface ChosenSinks {
  * joins them unless one of them can be read.
  *
  * @throws {RadiantError} `options-invalid` when `backend` names no sink that can
- *   be read, or two sinks have the same name.
+ *   be read, two sinks have the same name, or one cannot be made.
  */
 export function chooseSinks(options: Options, given: Partial<SinkParts> = {}): ChosenSinks {
-  const parts = { wallNow: Date.now, warn: () => undefined, ...given };
+  const parts = { wallNow: Date.now, warn: () => undefined, mongo: noMongo, ...given };
   const wanted = configuredSinks.filter(
     (sink) => sink.name === options.backend || sink.isWanted(options),
   );

@@ -1,7 +1,9 @@
 import type { Options } from '../common/options';
 import type { Sink } from '../common/sink';
+import { type AppMongo, placeIn, readable } from './app-mongo';
 import { clickhouseSink } from './sinks/clickhouse';
 import { httpSink } from './sinks/http';
+import { mongoSink } from './sinks/mongo';
 import { ndjsonSink } from './sinks/ndjson';
 import { otlpSink } from './sinks/otlp';
 import { prometheusSink } from './sinks/prometheus';
@@ -12,6 +14,8 @@ export interface SinkParts {
   readonly wallNow: () => number;
   /** Writes one line to the app's log. */
   readonly warn: (message: string) => void;
+  /** The app's MongoDB. Only asked for by a sink that stores in one. */
+  readonly mongo: () => AppMongo;
 }
 
 /** A sink that settings and environment can ask for. */
@@ -32,6 +36,15 @@ export const configuredSinks: readonly ConfiguredSink[] = [
     isWanted: ({ clickhouse }) => clickhouse.url !== undefined,
     create: ({ clickhouse: { url = localClickhouse, ...rest } }, { wallNow }) =>
       clickhouseSink({ url, ...rest, wallNow }),
+  },
+  {
+    name: 'mongo',
+    isWanted: ({ mongo }) => mongo.enabled || mongo.url !== undefined,
+    create({ mongo: { enabled: _enabled, database, url, ...rest } }, { mongo, ...parts }) {
+      const app = mongo();
+      const place = placeIn(app, { url, database });
+      return readable(() => mongoSink({ ...place, driver: app.driver, ...rest, ...parts }));
+    },
   },
   {
     name: 'prometheus',

@@ -8,6 +8,7 @@ import type { Status } from '../common/status';
 import type { Undo } from '../common/undo';
 import { version } from '../common/version';
 import { type Agent, startAgent } from './agent';
+import { findAppMongo } from './app-mongo';
 import { chooseSinks } from './choose-sinks';
 import type { ProfileOptions } from './cpu/profile-options';
 import type { ProfileReport } from './cpu/profiler';
@@ -145,7 +146,7 @@ export function createRadiant({ app, env, warn, process }: RadiantEnvironment): 
 
   function launch(given: UserOptions, by: StartedBy): void {
     const resolved = resolveOptions({ settings: app.settings, env, given });
-    const sinks = chooseSinks(resolved, { warn });
+    const sinks = chooseSinks(resolved, { warn, mongo: () => findAppMongo(app.internals, env) });
     const replaced = agent;
     unlisten?.();
     if (replaced) halt(replaced).catch(() => undefined);

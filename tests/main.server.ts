@@ -27,6 +27,7 @@ import './common/trace-sample.test';
 import './common/traceparent.test';
 import './common/undo.test';
 import './common/work.test';
+import './server/app-mongo.test';
 import './server/choose-sinks.test';
 import './server/cpu/accounts.test';
 import './server/cpu/attribute.test';

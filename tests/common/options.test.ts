@@ -20,9 +20,11 @@ function messageOf(sources: OptionSources): string {
   throw new Error('these options were accepted');
 }
 
+const hour = 60 * 60_000;
+
 describe('resolveOptions', () => {
   it('gives every option its documented default', () => {
-    const { clickhouse, ndjson, http, prometheus, otlp } = resolveOptions({});
+    const { clickhouse, mongo, ndjson, http, prometheus, otlp } = resolveOptions({});
     const options = omit(resolveOptions({}), Object.keys(sinkOptions));
 
     expect(clickhouse).to.deep.equal({
@@ -38,6 +40,17 @@ describe('resolveOptions', () => {
       traceDays: 7,
       errorDays: 90,
       logDays: 7,
+    });
+    expect(mongo).to.deep.equal({
+      enabled: false,
+      url: undefined,
+      database: undefined,
+      keepFineMs: 3 * hour,
+      keepMinutesMs: 72 * hour,
+      keepTenMinutesMs: 14 * 24 * hour,
+      keepHoursMs: 90 * 24 * hour,
+      keepTracesMs: 72 * hour,
+      keepLogsMs: 72 * hour,
     });
     expect(ndjson).to.deep.equal({
       path: undefined,

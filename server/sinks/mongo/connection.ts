@@ -1,4 +1,4 @@
-import type { MongoClient, MongoDatabase, MongoDriver } from './driver';
+import type { MongoDriver } from './driver';
 import { type Collections, checkVersion, collectionsOf, prepare } from './schema';
 
 /** Where figures are stored, and what to connect with. */
@@ -10,7 +10,7 @@ export interface MongoPart {
   readonly options?: object | undefined;
 }
 
-/** A connection that is opened when it is first needed, and again after a failure. */
+/** A connection that is opened when it is first needed, and again after a failure; making it only reads the address. */
 export interface Connection {
   /** Once the schema is there and known. */
   forWriting(): Promise<Collections>;
@@ -38,23 +38,18 @@ const connects = {
 const consistent = { readPreference: 'primary', writeConcern: { w: 'majority' } } as const;
 
 export function createConnection({ driver, url, database, options }: MongoPart): Connection {
-  let client: MongoClient | undefined;
+  const client = new driver.MongoClient(url, { ...options, ...connects });
+  const opened = client.db(database, consistent);
   let writable: Promise<Collections> | undefined;
   let readable: Promise<Collections> | undefined;
 
-  function open(): MongoDatabase {
-    client ??= new driver.MongoClient(url, { ...options, ...connects });
-    return client.db(database, consistent);
-  }
-
   async function openForWriting(): Promise<Collections> {
-    const opened = open();
     await prepare(opened);
     return collectionsOf(opened);
   }
 
   async function openForReading(): Promise<Collections> {
-    const collections = collectionsOf(open());
+    const collections = collectionsOf(opened);
     await checkVersion(collections.meta);
     return collections;
   }
@@ -75,7 +70,7 @@ export function createConnection({ driver, url, database, options }: MongoPart):
       return readable;
     },
     async close() {
-      await client?.close();
+      await client.close();
     },
   };
 }
