@@ -36,25 +36,6 @@ export function seriesSql(
   stepMs: number,
 ): Conditions {
   const middle = middleOf(level);
-  const byWindow = isByWindow(query);
-  const slot =
-    level.widthMs === 0 ? 'toUnixTimestamp64Milli(begins)' : 'toUnixTimestamp(at) * 1000';
-  const by = query.by.map(({ from, key }, index) =>
-    from === 'dims' ? `dims[{key${index}:String}] AS by${index}` : `${key} AS by${index}`,
-  );
-  const columns = [
-    `toInt64(floor((${middle} - {from:Float64}) / {step:Float64})) AS step`,
-    ...by,
-    ...(byWindow ? ['instance', `${slot} AS slot`] : []),
-    'scale',
-    `${byWindow ? 'max' : 'sum'}(s.count) AS total`,
-    'sum(s.sum) AS added',
-    'max(s.max) AS highest',
-    'minIf(s.min, s.count > 0) AS lowest',
-    'sum(s.zero) AS zeros',
-    ...(needsBuckets(query.stat) ? ['sumMap(s.buckets) AS counts'] : []),
-  ];
-  const groups = ['step', ...by.map((_, index) => `by${index}`), 'scale'];
   const where = allOf(
     { sql: 'metric = {metric:String}', parameters: { metric: query.metric } },
     inRange('at', middle, query),
@@ -64,15 +45,60 @@ export function seriesSql(
   const keys = query.by.flatMap(({ from, key }, index) =>
     from === 'dims' ? [[`key${index}`, key] as const] : [],
   );
+  const from = `FROM ${tableName(schema, level.series)} AS s
+WHERE ${where.sql}`;
+  const step = `toInt64(floor((${middle} - {from:Float64}) / {step:Float64})) AS step`;
   return {
-    sql: `SELECT ${columns.join(',\n  ')}
-FROM ${tableName(schema, level.series)} AS s
-WHERE ${where.sql}
-GROUP BY ${[...groups, ...(byWindow ? ['instance', 'slot'] : [])].join(', ')}
-ORDER BY step, scale DESC`,
+    sql: isByWindow(query) ? gaugeSql(query, level, step, from) : tallySql(query, step, from),
     parameters: { ...where.parameters, ...Object.fromEntries(keys), step: stepMs },
   };
 }
+
+function tallySql(query: CheckedQuery, step: string, from: string): string {
+  const { columns, names } = byColumns(query);
+  const buckets = needsBuckets(query.stat) ? ['sumMap(s.buckets) AS counts'] : [];
+  return `SELECT ${list(step, ...columns, 'scale', ...sums, ...buckets)}
+${from}
+GROUP BY ${list('step', ...names, 'scale')}
+ORDER BY step, scale DESC`;
+}
+
+/** The time a row was known for in a window is that of the series that was known for longest. */
+function gaugeSql(query: CheckedQuery, { widthMs }: Level, step: string, from: string): string {
+  const { columns, names } = byColumns(query);
+  const slot =
+    widthMs === 0 ? 'toUnixTimestamp64Milli(begins) AS slot' : 'toUnixTimestamp(at) * 1000 AS slot';
+  const groups = list('step', ...names, 'instance', 'slot');
+  return `SELECT ${groups}, 0 AS scale, max(known) AS total, sum(gauge) AS added, max(top) AS highest,
+  0 AS lowest, 0 AS zeros
+FROM (
+SELECT ${list(step, ...columns, 'instance', slot)},
+  sum(s.count) AS known, sum(s.sum) AS gauge, max(s.max) AS top
+${from}
+GROUP BY ${groups}, key
+)
+GROUP BY ${groups}
+ORDER BY step`;
+}
+
+const sums = [
+  'sum(s.count) AS total',
+  'sum(s.sum) AS added',
+  'max(s.max) AS highest',
+  'minIf(s.min, s.count > 0) AS lowest',
+  'sum(s.zero) AS zeros',
+];
+
+function byColumns({ by }: CheckedQuery) {
+  return {
+    columns: by.map(({ from, key }, index) =>
+      from === 'dims' ? `dims[{key${index}:String}] AS by${index}` : `${key} AS by${index}`,
+    ),
+    names: by.map((_, index) => `by${index}`),
+  };
+}
+
+const list = (...columns: readonly string[]) => columns.join(', ');
 
 function ofDims({ dims }: CheckedQuery): Conditions {
   const values = equal('dim', dims, (_name, index) => `dims[{dimName${index}:String}]`);

@@ -137,6 +137,20 @@ describe('what a ClickHouse sink is given twice', function () {
     expect(stored()).to.deep.equal(once);
   });
 
+  it('is told from another batch that says the same of the same minute', async () => {
+    const sink = clickhouseSink(options());
+    const series = [aSeries('ddp.connects', {}, 3)];
+
+    for (const from of [start, start + 10_000, start + 20_000]) {
+      await sink.write(aBatch({ from, series }), signal);
+    }
+
+    expect(stored().sums).to.deep.equal([
+      [9, 0],
+      [9, 0],
+    ]);
+  });
+
   it('is asked after only where it may be there', async () => {
     const sink = clickhouseSink({ ...options(), wallNow: () => start });
     const asked = () =>
