@@ -94,6 +94,8 @@ import './server/pipeline/window.test';
 import './server/read-load.test';
 import './server/resource.test';
 import './server/shutdown.test';
+import './server/sinks/clickhouse/failures.test';
+import './server/sinks/clickhouse/level.test';
 import './server/sinks/http.test';
 import './server/sinks/memory.test';
 import './server/sinks/memory/id-table.test';

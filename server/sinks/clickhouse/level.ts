@@ -39,20 +39,17 @@ interface Wanted {
 }
 
 /**
- * The level to read from: the finest that still has the range’s beginning and
- * is not too fine for its length; a finer one, as far as it reaches, where
- * steps are shorter than that level’s width.
+ * The level to read from: of those that still have the range’s beginning, the
+ * finest that is not too fine for the range’s length; a finer one where steps
+ * are shorter than its width.
  */
 export function levelFor(wanted: Wanted, retention: Retention, now: number): Level {
-  const { from, to, stepMs } = wanted;
+  const { from, to, stepMs = Number.POSITIVE_INFINITY } = wanted;
+  const last = levels[levels.length - 1] ?? levels[0];
   const reaching = levels.filter((level) => now - retention[level.days] * day <= from);
-  const [finest = levels[levels.length - 1] ?? levels[0]] = reaching;
-  const fitting = reaching.filter(
-    (level) => to - from <= level.longestMs || (stepMs !== undefined && stepMs < level.widthMs),
-  );
-  const usual = fitting.find((level) => to - from <= level.longestMs);
-  if (!usual) return finest;
-  if (stepMs === undefined || usual.widthMs <= stepMs) return usual;
+  const [finest = last] = reaching;
+  const usual = reaching.find((level) => to - from <= level.longestMs) ?? last;
+  if (usual.widthMs <= stepMs) return usual;
   return reaching.filter((level) => level.widthMs <= stepMs).at(-1) ?? finest;
 }
 
