@@ -1,0 +1,212 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Reader } from '../../common/reader';
+import type { Sink } from '../../common/sink';
+import { clickhouseSink } from '../../server/sinks/clickhouse';
+import { httpSink } from '../../server/sinks/http';
+import { memorySink } from '../../server/sinks/memory';
+import { ndjsonSink } from '../../server/sinks/ndjson';
+import { otlpSink } from '../../server/sinks/otlp';
+import { prometheusSink } from '../../server/sinks/prometheus';
+import { startClickhouse } from '../support/clickhouse-front';
+import { fillDisk } from '../support/fill-disk';
+import { emptied } from '../support/started-clickhouse';
+import {
+  type FaultyServer,
+  faultyServer,
+  handOnTo,
+  type ServerFault,
+  serverFaults,
+  textOf,
+} from './faulty-server';
+import { batchStore, type Stored } from './figures';
+import { losingAnswers } from './losing-answers';
+import { otlpStore } from './otlp-store';
+import { squaresName, windowsName } from './windows';
+
+export type Fault = ServerFault | 'full disk';
+
+/** A sink's backend for one run. */
+export interface OpenPlace {
+  /** A sink of one process. */
+  sink(): Sink;
+  become(fault?: Fault): Promise<void> | void;
+  /** What it has. */
+  stored(): Stored | Promise<Stored>;
+  readonly requests?: FaultyServer['requests'];
+  close(): Promise<void> | void;
+}
+
+export interface Place {
+  readonly name: string;
+  /** What can happen to it. */
+  readonly faults: readonly Fault[];
+  /** Of these, the ones after which a batch is not given again. */
+  readonly final: readonly Fault[];
+  /** Whether what is counted in it is always all since the start, windows that it refused included. */
+  readonly isCumulative: boolean;
+  /** Whether several processes can write to it. */
+  readonly isShared: boolean;
+  open(now: () => number): Promise<OpenPlace>;
+}
+
+/** Every sink that the lab breaks. A new one is one entry. */
+export const places: readonly Place[] = [
+  {
+    name: 'http',
+    faults: serverFaults,
+    final: ['413'],
+    isCumulative: false,
+    isShared: true,
+    async open(now) {
+      const store = batchStore();
+      const server = await faultyServer({ take: (sent) => store.take(textOf(sent)), now });
+      return behind(server, () => httpSink({ url: server.url }), store.stored);
+    },
+  },
+  {
+    name: 'otlp',
+    faults: serverFaults,
+    final: ['413', '500'],
+    isCumulative: true,
+    isShared: true,
+    async open(now) {
+      const store = otlpStore();
+      const server = await faultyServer({ take: (sent) => store.take(textOf(sent)), now });
+      // As JSON, which the lab can read; what is done when is the same.
+      const sink = () => otlpSink({ endpoint: server.url, protocol: 'http/json' });
+      return behind(server, sink, store.stored);
+    },
+  },
+  {
+    name: 'ndjson',
+    faults: ['full disk', 'answer lost'],
+    final: [],
+    isCumulative: false,
+    isShared: false,
+    async open() {
+      const folder = mkdtempSync(join(tmpdir(), 'radiant-faults-'));
+      const path = join(folder, 'radiant.ndjson');
+      const answers = losingAnswers();
+      let isFull = false;
+      const emptyDisk = fillDisk(folder, () => isFull);
+      return {
+        sink: () => answers.of(ndjsonSink({ path })),
+        become(fault) {
+          answers.lose(fault === 'answer lost');
+          isFull = fault === 'full disk';
+        },
+        stored() {
+          const store = batchStore();
+          for (const name of readdirSync(folder).filter((one) => !one.endsWith('.history'))) {
+            for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+              if (line !== '') store.take(line);
+            }
+          }
+          return store.stored();
+        },
+        close() {
+          emptyDisk();
+          rmSync(folder, { recursive: true, force: true });
+        },
+      };
+    },
+  },
+  {
+    name: 'prometheus',
+    faults: ['answer lost'],
+    final: [],
+    isCumulative: true,
+    isShared: false,
+    async open(now) {
+      const answers = losingAnswers();
+      const sink = prometheusSink({ now });
+      return {
+        sink: () => answers.of(sink),
+        become: (fault) => answers.lose(fault === 'answer lost'),
+        async stored() {
+          const text = await sink.text('text');
+          const counted = (name: string) =>
+            Number(new RegExp(`^${name}_total(?:{.*})? (\\S+)`, 'm').exec(text)?.[1] ?? 0);
+          return {
+            windows: counted('lab_windows'),
+            squares: counted('lab_squares'),
+            traces: undefined,
+            again: undefined,
+            contradictions: 0,
+          };
+        },
+        close: () => undefined,
+      };
+    },
+  },
+  {
+    name: 'memory',
+    faults: ['answer lost'],
+    final: [],
+    isCumulative: false,
+    isShared: false,
+    async open(now) {
+      const answers = losingAnswers();
+      const sink = memorySink({ now });
+      return {
+        sink: () => answers.of(sink),
+        become: (fault) => answers.lose(fault === 'answer lost'),
+        stored: () => readStored(sink.reader, now()),
+        close: () => undefined,
+      };
+    },
+  },
+  {
+    name: 'clickhouse',
+    // Its engine runs in this process and takes a while: the faults that differ to it.
+    faults: ['refuses', 'hangs', 'resets', 'answer lost', '503'],
+    final: [],
+    isCumulative: false,
+    isShared: true,
+    async open(now) {
+      const engine = await startClickhouse();
+      emptied(engine);
+      const server = await faultyServer({ take: handOnTo(engine.url), now });
+      const sink = () => clickhouseSink({ url: server.url, asyncInsert: false, wallNow: now });
+      const reader = clickhouseSink({ url: engine.url, asyncInsert: false, wallNow: now }).reader;
+      const place = behind(server, sink, () => readStored(reader, now()));
+      return {
+        ...place,
+        async close() {
+          await place.close();
+          await engine.close();
+        },
+      };
+    },
+  },
+];
+
+function behind(server: FaultyServer, sink: () => Sink, stored: OpenPlace['stored']): OpenPlace {
+  return {
+    sink,
+    stored,
+    requests: server.requests,
+    become: (fault) => server.become(fault === 'full disk' ? undefined : fault),
+    close: server.close,
+  };
+}
+
+/** What a store that can be read says it has. */
+export async function readStored(reader: Reader, now: number): Promise<Stored> {
+  const range = { from: now - 3_600_000, to: now + 60_000 };
+  const sumOf = async (name: string) => {
+    const dims = { name };
+    const { rows } = await reader.read({ metric: 'app.counter', stat: 'sum', dims, ...range });
+    return Number(rows[0]?.points[0]?.[1] ?? 0);
+  };
+  const { traces } = await reader.traces({ ...range, limit: 500, spans: false });
+  return {
+    windows: await sumOf(windowsName),
+    squares: await sumOf(squaresName),
+    traces: traces.length,
+    again: undefined,
+    contradictions: 0,
+  };
+}
