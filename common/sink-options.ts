@@ -29,6 +29,7 @@ const kept = (ms: number, help: string) =>
 export const sinkOptions = {
   clickhouse: group({
     url: optional(httpUrl, {
+      secret: true,
       help: 'Keeps what was recorded in ClickHouse, by the HTTP interface at this address.',
     }),
     database: option(identifier, {
