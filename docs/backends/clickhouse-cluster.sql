@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.batches ON CLUSTER `main` (
 PARTITION BY toDate(at)
 ORDER BY (at, instance, id)
 TTL toDateTime(at) + toIntervalDay(7)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE TABLE IF NOT EXISTS `radiant`.series ON CLUSTER `main` (
   metric LowCardinality(String), kind LowCardinality(String), unit LowCardinality(String),
@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.series ON CLUSTER `main` (
 PARTITION BY toDate(at)
 ORDER BY (metric, key, service, environment, release, host, instance, at)
 TTL toDateTime(at) + toIntervalDay(7)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE TABLE IF NOT EXISTS `radiant`.observers ON CLUSTER `main` (
   service LowCardinality(String),
@@ -64,7 +64,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.observers ON CLUSTER `main` (
 PARTITION BY toDate(at)
 ORDER BY (at, collection, owner)
 TTL toDateTime(at) + toIntervalDay(7)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE TABLE IF NOT EXISTS `radiant`.coverage ON CLUSTER `main` (
   service LowCardinality(String),
@@ -82,7 +82,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.coverage ON CLUSTER `main` (
 PARTITION BY toDate(at)
 ORDER BY (at, collection)
 TTL toDateTime(at) + toIntervalDay(7)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE TABLE IF NOT EXISTS `radiant`.traces ON CLUSTER `main` (
   at DateTime64(3, 'UTC'), 
@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.traces ON CLUSTER `main` (
 PARTITION BY toDate(at)
 ORDER BY (at, trace_id)
 TTL toDateTime(at) + toIntervalDay(7)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE TABLE IF NOT EXISTS `radiant`.errors ON CLUSTER `main` (
   at DateTime64(3, 'UTC'), first_at DateTime64(3, 'UTC'), 
@@ -116,7 +116,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.errors ON CLUSTER `main` (
 PARTITION BY toMonday(at)
 ORDER BY (group, at)
 TTL toDateTime(at) + toIntervalDay(90)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE TABLE IF NOT EXISTS `radiant`.logs ON CLUSTER `main` (
   at DateTime64(3, 'UTC'), window_at DateTime64(3, 'UTC'), number UInt32, 
@@ -132,7 +132,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.logs ON CLUSTER `main` (
 PARTITION BY toDate(at)
 ORDER BY (at)
 TTL toDateTime(at) + toIntervalDay(7)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE TABLE IF NOT EXISTS `radiant`.batches_1m ON CLUSTER `main` (
   at DateTime('UTC'), 
@@ -148,7 +148,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.batches_1m ON CLUSTER `main` (
 PARTITION BY toMonday(at)
 ORDER BY (at, service, environment, release, host, instance, sender)
 TTL toDateTime(at) + toIntervalDay(30)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS `radiant`.batches_to_1m ON CLUSTER `main`
 TO `radiant`.batches_1m AS
@@ -173,7 +173,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.series_1m ON CLUSTER `main` (
 PARTITION BY toMonday(at)
 ORDER BY (metric, key, service, environment, release, host, instance, sender, at, scale)
 TTL toDateTime(at) + toIntervalDay(30)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS `radiant`.series_to_1m ON CLUSTER `main`
 TO `radiant`.series_1m AS
@@ -198,7 +198,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.batches_1h ON CLUSTER `main` (
 PARTITION BY toYYYYMM(at)
 ORDER BY (at, service, environment, release, host, instance, sender)
 TTL toDateTime(at) + toIntervalDay(400)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS `radiant`.batches_to_1h ON CLUSTER `main`
 TO `radiant`.batches_1h AS
@@ -223,7 +223,7 @@ CREATE TABLE IF NOT EXISTS `radiant`.series_1h ON CLUSTER `main` (
 PARTITION BY toYYYYMM(at)
 ORDER BY (metric, key, service, environment, release, host, instance, sender, at, scale)
 TTL toDateTime(at) + toIntervalDay(400)
-SETTINGS ttl_only_drop_parts = 1;
+SETTINGS ttl_only_drop_parts = 1, replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS `radiant`.series_to_1h ON CLUSTER `main`
 TO `radiant`.series_1h AS

@@ -1,7 +1,7 @@
 import type { Batch } from '../../common/batch';
 import { inSlices } from '../../common/in-slices';
 import type { Reader } from '../../common/reader';
-import { RetryableError, type Sink } from '../../common/sink';
+import type { Sink } from '../../common/sink';
 import { createAttempts } from './clickhouse/attempts';
 import { clickhouse } from './clickhouse/client';
 import { createConnection } from './clickhouse/connection';
@@ -75,10 +75,9 @@ WHERE at = {at:DateTime64(3, 'UTC')} AND id = {id:String} LIMIT 1`;
     name: 'clickhouse',
     write: (batch, signal) =>
       connection(async ({ takesAsyncInserts }) => {
-        if (signal.aborted) throw new RetryableError('ClickHouse was not asked: called off');
         if (mayBeStored(batch) && (await isStored(batch, signal))) return;
         await store(batch, insertSettings(asyncInsert && takesAsyncInserts), signal);
-      }),
+      }, signal),
     reader: clickhouseReader(
       { rows: (sql, parameters) => connection(() => client.rows(sql, parameters)) },
       schema,

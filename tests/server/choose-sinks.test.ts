@@ -42,6 +42,13 @@ describe('chooseSinks', () => {
     expect(chosen(given)).to.deep.equal({ names: ['theirs', 'memory'], backend: 'memory' });
   });
 
+  it('keeps and reads everything in ClickHouse when it is named, or has an address', () => {
+    const alone = { names: ['clickhouse'], backend: 'clickhouse' };
+
+    expect(chosen({ backend: 'clickhouse' })).to.deep.equal(alone);
+    expect(chosen({ clickhouse: { url } })).to.deep.equal(alone);
+  });
+
   it('refuses a backend that cannot be read, and names those that can', () => {
     expect(() => chosen({ backend: 'http', http: { url } }))
       .to.throw(RadiantError, 'options.backend is "http"; sinks that can be read: memory')

@@ -17,7 +17,7 @@ type Search = Readonly<Record<string, string>>;
 /** ClickHouse's HTTP interface, as far as it is needed. */
 export interface Clickhouse {
   /** A statement that answers nothing. */
-  run(sql: string, signal?: AbortSignal): Promise<void>;
+  run(sql: string): Promise<void>;
   /** The rows of a query; `{name:Type}` in it stand for parameters. */
   rows<Row>(sql: string, parameters?: Parameters, signal?: AbortSignal): Promise<Row[]>;
   /** Inserts rows, given as lines of JSON. */
@@ -27,6 +27,8 @@ export interface Clickhouse {
 const compress = promisify(gzip);
 const backend = 'ClickHouse';
 const readTimeoutMs = 30_000;
+/** Statements for a cluster wait for all of its servers. */
+const statementTimeoutMs = 120_000;
 
 /** Answers must be plain numbers, and a failure must not come behind a status of 200. */
 const readSettings: Search = {
@@ -62,8 +64,9 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
   }
 
   return {
-    async run(sql, signal) {
-      await request({ wait_end_of_query: '1' }, { body: sql, ...(signal ? { signal } : {}) });
+    async run(sql) {
+      const signal = AbortSignal.timeout(statementTimeoutMs);
+      await request({ wait_end_of_query: '1' }, { body: sql, signal });
     },
     async rows<Row>(sql: string, parameters: Parameters = {}, signal?: AbortSignal) {
       const search = { ...readSettings, ...parameterSearch(parameters) };

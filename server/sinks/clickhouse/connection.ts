@@ -1,3 +1,4 @@
+import { RetryableError } from '../../../common/sink';
 import type { Clickhouse } from './client';
 import { isMissing } from './failure';
 import { migrate } from './migrations';
@@ -10,8 +11,11 @@ export interface Server {
   readonly takesAsyncInserts: boolean;
 }
 
-/** Does `work` once the tables are there. */
-export type Connection = <T>(work: (server: Server) => Promise<T>) => Promise<T>;
+/** Does `work` once the tables are there; `signal` calls off the wait for them. */
+export type Connection = <T>(
+  work: (server: Server) => Promise<T>,
+  signal?: AbortSignal,
+) => Promise<T>;
 
 /**
  * Makes or updates the tables at the first work, and again at the next one
@@ -37,8 +41,8 @@ export function createConnection(client: Clickhouse, schema: SchemaOptions): Con
     }
   }
 
-  return async (work) => {
-    const server = await readied();
+  return async (work, signal) => {
+    const server = await (signal ? unlessAborted(readied(), signal) : readied());
     try {
       return await work(server);
     } catch (error) {
@@ -49,4 +53,13 @@ export function createConnection(client: Clickhouse, schema: SchemaOptions): Con
       throw error;
     }
   };
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const give = () => reject(new RetryableError('ClickHouse has not made its tables yet'));
+    if (signal.aborted) give();
+    signal.addEventListener('abort', give, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', give));
+  });
 }

@@ -58,8 +58,8 @@ export function stepFor(
 /** A window of the step that a row is of, or that has the row’s resource values. */
 function findWindow(query: CheckedQuery, level: Level, windows: readonly ReadWindow[]) {
   if (isByWindow(query)) {
-    const slot = ({ from, to }: ReadWindow) =>
-      level.widthMs === 0 ? from : Math.floor((from + to) / 2 / level.widthMs) * level.widthMs;
+    const slot = ({ from, at }: ReadWindow) =>
+      level.widthMs === 0 ? from : at - level.widthMs / 2;
     const known = new Map(windows.map((one) => [`${one.resource.instance} ${slot(one)}`, one]));
     return ({ instance, slot: at }: SeriesRow) => known.get(`${instance} ${at}`);
   }

@@ -168,8 +168,11 @@ function rollUp(
 function makers({ database, cluster, retention }: SchemaOptions) {
   const onCluster = cluster === undefined ? '' : ` ON CLUSTER \`${cluster}\``;
   const replicated = cluster === undefined ? '' : 'Replicated';
-  // Makes a second delivery harmless on one server, as Replicated tables do by themselves.
-  const window = cluster === undefined ? ', non_replicated_deduplication_window = 10000' : '';
+  // Makes a second delivery harmless. One server does nothing of the kind by itself, and replicas for an hour only.
+  const window =
+    cluster === undefined
+      ? ', non_replicated_deduplication_window = 10000'
+      : ', replicated_deduplication_window = 10000, replicated_deduplication_window_seconds = 604800';
 
   return {
     table(name: string, columns: string, { engine, order }: { engine: string; order: string }) {

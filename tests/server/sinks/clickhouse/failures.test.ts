@@ -170,7 +170,20 @@ describe('what a ClickHouse sink asks, and what it makes of the answer', () => {
     expect(texts.join()).not.to.match(/hush|behind|tenant|127\.0\.0\.1/);
   });
 
-  it('asks for nothing when it was called off before', async () => {
+  it('settles when it is called off while the tables are being made', async () => {
+    const controller = new AbortController();
+    const silent = await httpServer(() => controller.abort());
+
+    const error = await clickhouseSink({ url: silent.url })
+      .write(batch(), controller.signal)
+      .catch((reason: unknown) => reason);
+    await silent.close();
+
+    expect(error).to.be.instanceOf(RetryableError);
+    expect(String(error)).to.include('not made its tables yet');
+  });
+
+  it('inserts nothing when it was called off before', async () => {
     const controller = new AbortController();
     controller.abort();
 

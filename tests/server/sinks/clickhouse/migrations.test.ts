@@ -171,5 +171,6 @@ WHERE database = '${database}' ORDER BY name`;
       'ReplicatedMergeTree',
     ]);
     expect(ddl.join('\n')).not.to.include('non_replicated');
+    expect(ddl.join('\n').match(/ replicated_deduplication_window = 10000/g)).to.have.length(11);
   });
 });
