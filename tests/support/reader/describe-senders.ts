@@ -76,6 +76,50 @@ export function describeSenders({ at, read, write, reader }: ReaderUnderTest): v
       expect(valuesOf(each)).to.deep.equal([1.5, 5]);
     });
 
+    it('compares two releases that ran at the same time', async () => {
+      const dims = { name: 'tasks.add', origin: 'client', outcome: 'ok' };
+      const took = (ms: number) => [
+        aSeries('method.duration', dims, [ms, ms, ms]),
+        aSeries('method.calls', dims, 3),
+      ];
+      await write(
+        { second: 30, resource: old, series: took(10) },
+        { second: 30, resource: { ...old, instance: 'c' }, series: took(10) },
+        { second: 30, resource: young, series: took(80) },
+      );
+      const during = { from: at(30), to: at(40), dims: { name: 'tasks.add' } };
+      const by = ['resource.release'];
+
+      const calls = await read({ ...during, metric: 'method.calls', stat: 'sum', by });
+      const rates = await read({ ...during, metric: 'method.calls', stat: 'rate', by });
+      const p95 = await read({ ...during, metric: 'method.duration', stat: 'p95', by });
+
+      expect(calls.rows.map((row) => row.dims['resource.release'])).to.deep.equal([
+        '1.0.0',
+        '2.0.0',
+      ]);
+      expect(valuesOf(calls)).to.deep.equal([6, 3]);
+      expect(valuesOf(rates)).to.deep.equal([0.6, 0.3]);
+      expect(valuesOf(p95)[0]).to.be.closeTo(10, 0.25);
+      expect(valuesOf(p95)[1]).to.be.closeTo(80, 2);
+    });
+
+    it('tells when a release started, and in which processes', async () => {
+      const restarted = { ...old, instance: 'a2', release: '2.0.0', startedAt: 40_000 };
+      await write({ second: 40, resource: restarted, series: [] });
+
+      const senders = await reader().resources({ from: at(0), to: at(60) });
+      const ofNew = senders.filter(({ release }) => release === '2.0.0');
+
+      expect(ofNew.map(({ instance, startedAt }) => [instance, startedAt])).to.deep.equal([
+        ['a2', 40_000],
+        ['b', 2],
+      ]);
+      expect(await reader().resources({ from: at(40), to: at(50) })).to.deep.equal([
+        aResource(restarted),
+      ]);
+    });
+
     it('lists the senders in a range, last started first', async () => {
       const all = await reader().resources({ from: at(0), to: at(60) });
       const first = await reader().resources({ from: at(0), to: at(9) });
