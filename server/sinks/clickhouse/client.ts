@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { httpFailure, noAnswer } from '../../../common/http-failure';
+import { inSlices, type Sliced } from '../../../common/in-slices';
 import { RetryableError } from '../../../common/sink';
 import { ClickhouseError, isRefusedData, saidBy } from './failure';
 import { type Parameters, parameterText } from './parameters';
@@ -74,7 +75,7 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
         body: sql,
         signal: signal ?? AbortSignal.timeout(readTimeoutMs),
       });
-      return text.split('\n').flatMap((line): Row[] => (line === '' ? [] : [JSON.parse(line)]));
+      return inSlices(parsed<Row>(text));
     },
     async insert(table, lines, settings, signal) {
       const query = `INSERT INTO ${table} FORMAT JSONEachRow`;
@@ -88,6 +89,18 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
       );
     },
   };
+}
+
+function* parsed<Row>(lines: string): Sliced<Row[]> {
+  const rows: Row[] = [];
+  let start = 0;
+  for (let end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', start)) {
+    rows.push(JSON.parse(lines.slice(start, end)));
+    start = end + 1;
+    yield;
+  }
+  if (start < lines.length) rows.push(JSON.parse(lines.slice(start)));
+  return rows;
 }
 
 function parameterSearch(parameters: Parameters): Search {

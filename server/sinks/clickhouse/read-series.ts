@@ -1,3 +1,4 @@
+import { inSlices, type Sliced } from '../../../common/in-slices';
 import { createAnswer, type ReadWindow } from '../../../common/read-answer';
 import type { CheckedQuery } from '../../../common/read-query';
 import { usualWidth, widenStep } from '../../../common/read-span';
@@ -28,11 +29,24 @@ export async function readSeries(
   const stepMs = stepFor(level, windows, query);
   const { sql, parameters } = seriesSql(schema, level, query, stepMs);
   const rows = windows.length === 0 ? [] : await client.rows<SeriesRow>(sql, parameters);
-  const stepOf = (at: number) => Math.floor((at - query.from) / stepMs);
+  return inSlices(answered(query, { level, stepMs, windows, rows }));
+}
 
+interface Found {
+  readonly level: Level;
+  readonly stepMs: number;
+  readonly windows: readonly ReadWindow[];
+  readonly rows: readonly SeriesRow[];
+}
+
+function* answered(
+  query: CheckedQuery,
+  { level, stepMs, windows, rows }: Found,
+): Sliced<ReadAnswer> {
   const answer = createAnswer(query, stepMs);
   const rowsOf = grouped(rows, ({ step }) => step);
-  for (const [step, ofStep] of grouped(windows, ({ at }) => stepOf(at))) {
+  const stepOf = ({ at }: ReadWindow) => Math.floor((at - query.from) / stepMs);
+  for (const [step, ofStep] of grouped(windows, stepOf)) {
     for (const window of ofStep) answer.window(window);
     const windowOf = findWindow(query, level, ofStep);
     for (const row of rowsOf.get(step) ?? []) {
@@ -40,6 +54,7 @@ export async function readSeries(
       if (!window) continue; // its batch is not all there yet
       answer.window(window);
       answer.series(dimsOf(query, row), tallyOfRow(query, row));
+      yield;
     }
   }
   answer.close();
