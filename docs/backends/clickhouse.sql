@@ -59,7 +59,8 @@ CREATE TABLE IF NOT EXISTS `radiant`.observers (
   driver_reason LowCardinality(String),
   handles Float64, multiplexers Float64, duplicates Float64, orphans Float64,
   evaluations Nullable(Float64), useful Nullable(Float64), cpu_ms Float64, fanout Float64,
-  entry String CODEC(ZSTD(3))
+  counts Map(LowCardinality(String), Float64) CODEC(ZSTD), gauges Map(LowCardinality(String), Float64) CODEC(ZSTD), least Map(LowCardinality(String), Float64) CODEC(ZSTD), greatest Map(LowCardinality(String), Float64) CODEC(ZSTD),
+  initial_query Map(Int32, UInt64) CODEC(ZSTD), lifetime Map(Int32, UInt64) CODEC(ZSTD), poll Map(Int32, UInt64) CODEC(ZSTD)
 ) ENGINE = MergeTree
 PARTITION BY toDate(at)
 ORDER BY (at, collection, owner)

@@ -9,6 +9,7 @@ import type { Resource } from '../../../common/resource';
 import { tallyOf } from '../../../common/tally';
 import type { Trace } from '../../../common/trace';
 import { headOf, jsonText, lineOf } from './json-line';
+import { observerColumns } from './observer-columns';
 
 /** Rows of one table, as lines of JSON. */
 export interface TableRows {
@@ -86,6 +87,7 @@ function keyOf({ metric, dims }: { readonly metric: string; readonly dims: Dims 
 function observerRow(entry: ObserverEntry): object {
   const { owner, collection, shape, driver, driverReason = '' } = entry;
   const { handles, multiplexers, duplicates, orphans, cpuMs, fanout } = entry;
+  const { initialQuery, ...columns } = observerColumns(entry);
   return {
     owner_kind: owner.kind,
     owner: owner.name,
@@ -101,7 +103,8 @@ function observerRow(entry: ObserverEntry): object {
     useful: entry.useful ?? null,
     cpu_ms: cpuMs,
     fanout,
-    entry: JSON.stringify(entry),
+    ...columns,
+    initial_query: initialQuery,
   };
 }
 

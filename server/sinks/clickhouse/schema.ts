@@ -54,6 +54,7 @@ const window = `
 
 const dims = 'Map(String, String)';
 const buckets = 'Map(Int32, UInt64)';
+const numbers = 'Map(LowCardinality(String), Float64) CODEC(ZSTD)';
 
 /** The tables and views of version 1, in the order in which they are made. */
 export function schemaStatements(options: SchemaOptions): string[] {
@@ -80,7 +81,8 @@ export function schemaStatements(options: SchemaOptions): string[] {
   driver_reason LowCardinality(String),
   handles Float64, multiplexers Float64, duplicates Float64, orphans Float64,
   evaluations Nullable(Float64), useful Nullable(Float64), cpu_ms Float64, fanout Float64,
-  entry String CODEC(ZSTD(3))`,
+  counts ${numbers}, gauges ${numbers}, least ${numbers}, greatest ${numbers},
+  initial_query ${buckets} CODEC(ZSTD), lifetime ${buckets} CODEC(ZSTD), poll ${buckets} CODEC(ZSTD)`,
       { engine: 'MergeTree', order: 'at, collection, owner' },
     ),
     table(
