@@ -45,6 +45,8 @@ interface Step {
 export function createAnswer(query: CheckedQuery, stepMs: number): AnswerBuilder {
   const { stat, definition, from } = query;
   const rows = new Map<string, Row>();
+  /** Most readers give the same objects for the same series and sender. */
+  const seen = new WeakMap<Resource, WeakMap<Dims, Row>>();
   const lacking = new Set<Row>();
   const stepsOf = new Map<string, number[]>();
   let step: Step | undefined;
@@ -70,6 +72,20 @@ export function createAnswer(query: CheckedQuery, stepMs: number): AnswerBuilder
   }
 
   function rowOf(dims: Dims, of: Resource): Row {
+    let known = seen.get(of);
+    if (!known) {
+      known = new WeakMap();
+      seen.set(of, known);
+    }
+    let row = known.get(dims);
+    if (!row) {
+      row = findRow(dims, of);
+      known.set(dims, row);
+    }
+    return row;
+  }
+
+  function findRow(dims: Dims, of: Resource): Row {
     const values = valuesOf(query, dims, of);
     const key = JSON.stringify(values);
     const known = rows.get(key);

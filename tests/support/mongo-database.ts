@@ -25,7 +25,7 @@ export function withMongo(title: string, tests: (database: MongoDatabase) => voi
   const url = MONGO_URL;
   describe(title, () => {
     const name = `radiant_sink_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
-    const client = new MongoClient(url);
+    const client = new MongoClient(url, { promoteBuffers: true, ignoreUndefined: true });
     const db = client.db(name);
 
     after(async () => {

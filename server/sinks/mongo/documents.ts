@@ -69,7 +69,7 @@ export interface SeriesDoc {
   readonly unit: Unit;
   readonly grid?: Grid;
   readonly dims: ReadonlyArray<readonly [name: string, value: string]>;
-  /** To the day. */
+  /** The end of the hour in which it was last seen. */
   readonly lastAt: number;
   readonly x: Date;
 }

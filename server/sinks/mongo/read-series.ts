@@ -17,11 +17,45 @@ interface Wanted {
 /** Beyond so many, whole documents are read: to pick fields costs the server more. */
 const mostPicked = 300;
 
-export async function readSeries(
+/** What answers to one metric in one range are made of. */
+interface Material {
+  readonly windows: readonly FoundWindow[];
+  readonly data: ReadonlyMap<string, DataDoc[]>;
+  readonly wanted: ReadonlyMap<string, Wanted>;
+}
+
+export type ReadSeries = (
   collections: Collections,
   query: CheckedQuery,
   levels: readonly Level[],
-): Promise<ReadAnswer> {
+) => Promise<ReadAnswer>;
+
+/** Queries that differ in what they make of the same figures only, and come together, read them once. */
+export function createSeriesReader(): ReadSeries {
+  const underWay = new Map<string, Promise<Material>>();
+
+  function find(collections: Collections, query: CheckedQuery, levels: readonly Level[]) {
+    const { metric, from, to, dims, resource } = query;
+    const key = JSON.stringify([metric, from, to, dims, resource, levels.length]);
+    const known = underWay.get(key);
+    if (known) return known;
+    const finding = findMaterial(collections, query, levels).finally(() => underWay.delete(key));
+    underWay.set(key, finding);
+    return finding;
+  }
+
+  return async (collections, query, levels) => {
+    const material = await find(collections, query, levels);
+    const [level] = levels as [Level];
+    return inSlices(answerFrom(query, stepFor(level, material.windows, query), material));
+  };
+}
+
+async function findMaterial(
+  collections: Collections,
+  query: CheckedQuery,
+  levels: readonly Level[],
+): Promise<Material> {
   const { metric, from } = query;
   const [ofMetric, found] = await Promise.all([
     collections.series.find({ metric, lastAt: { $gte: from } }).toArray(),
@@ -31,9 +65,7 @@ export async function readSeries(
   const kinds = [...new Set(ofMetric.map(({ grid }) => kindOf(metric, grid)))];
   const projection = projectionOf(wanted, kinds, ofMetric.length);
   const data = wanted.size > 0 ? await found.dataOf(kinds, projection) : new Map();
-  const [level] = levels as [Level];
-  const stepMs = stepFor(level, found.windows, query);
-  return inSlices(answerFrom(query, stepMs, found.windows, data, wanted));
+  return { windows: found.windows, data, wanted };
 }
 
 function wantedOf(ofMetric: readonly SeriesDoc[], query: CheckedQuery): Map<string, Wanted> {
@@ -58,9 +90,7 @@ function projectionOf(
 function* answerFrom(
   query: CheckedQuery,
   stepMs: number,
-  windows: readonly FoundWindow[],
-  data: ReadonlyMap<string, DataDoc[]>,
-  wanted: ReadonlyMap<string, Wanted>,
+  { windows, data, wanted }: Material,
 ): Sliced<ReadAnswer> {
   const answer = createAnswer(query, stepMs);
   for (const window of windows) {

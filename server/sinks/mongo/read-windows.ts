@@ -61,7 +61,7 @@ export async function findWindows(
     windows,
     async dataOf(kinds, projection) {
       const byWindow = new Map<string, DataDoc[]>();
-      const wanted = { projection: { w: 1, k: 1, ...projection }, batchSize: 200 };
+      const wanted = { projection: { _id: 0, w: 1, ...projection }, batchSize };
       await Promise.all(
         parts.map(async ({ level, from, found }) => {
           if (found.length === 0) return;
@@ -92,6 +92,9 @@ export function resourceFrom(doc: ResourceDoc): Resource {
 
 const fields = { r: 1, f: 1, t: 1, m: 1, w: 1 };
 
+/** As many as are decoded in one go without the app feeling it: some milliseconds. */
+const batchSize = 1_000;
+
 async function findParts(
   { windows }: Collections,
   { from, to, levels }: WindowsQuery,
@@ -113,7 +116,7 @@ async function findParts(
   // Only windows near those know what they were made of that could be among them.
   const recent = Math.max(from, Math.min(to, earliest - 2 * first.widthMs));
   const read = (m: object, projection: object) =>
-    windows.find<Found>({ l: first.name, m, ...ofSenders }, { projection }).toArray();
+    windows.find<Found>({ l: first.name, m, ...ofSenders }, { projection, batchSize }).toArray();
   const both = await Promise.all([
     recent > from ? read({ $gte: from, $lt: recent }, fields) : [],
     recent < to ? read({ $gte: recent, $lt: to }, { ...fields, src: 1 }) : [],

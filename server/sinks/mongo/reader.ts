@@ -9,7 +9,7 @@ import { levelsFor, type ReadRange } from './levels';
 import { readErrors } from './read-errors';
 import { readObservers } from './read-observers';
 import { readLogs, readTraces } from './read-records';
-import { readSeries } from './read-series';
+import { createSeriesReader } from './read-series';
 import { findSenders } from './read-windows';
 import type { Collections } from './schema';
 import type { Keeping } from './writer';
@@ -25,6 +25,8 @@ export interface ReaderParts {
 /** Reads what mongo sinks of all processes stored in one database. */
 export function mongoReader({ collections, keep, now }: ReaderParts): Reader {
   const levelsOf = (range: ReadRange) => levelsFor(range, keep.levels, now());
+
+  const readSeries = createSeriesReader();
 
   async function keptFrom({ meta }: Collections, keepMs: number): Promise<number | undefined> {
     const since = (await meta.findOne({ _id: 'since' })) as { readonly at: number } | null;

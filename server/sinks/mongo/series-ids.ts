@@ -6,13 +6,14 @@ import type { SeriesDoc } from './documents';
 export interface SeriesIds {
   /** The id of a series that a window which ends at `to` has. */
   idOf(series: Series, to: number): string;
-  /** What has to be written before the ids mean something to readers; to the day. */
+  /** What has to be written before the ids mean something to readers. */
   pending(): readonly SeriesDoc[];
   /** These were written. */
   stored(docs: readonly SeriesDoc[]): void;
 }
 
-const day = 24 * 60 * 60_000;
+/** Written anew each hour, so that a database that was emptied is whole again soon. */
+const storedForMs = 60 * 60_000;
 /** Beyond it all are forgotten, and written once more. */
 const mostKnown = 50_000;
 
@@ -62,7 +63,7 @@ export function createSeriesIds(keepMs: number): SeriesIds {
 
 function docOf(id: string, series: Series, to: number, keepMs: number): SeriesDoc {
   const { metric, kind, unit, dims } = series;
-  const lastAt = (Math.floor(to / day) + 1) * day;
+  const lastAt = (Math.floor(to / storedForMs) + 1) * storedForMs;
   return {
     _id: id,
     metric,
