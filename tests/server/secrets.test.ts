@@ -4,13 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect } from 'chai';
+import { MongoClient } from 'mongodb';
 import { type MetricName, metrics } from '../../common/metrics';
+import { resolveOptions } from '../../common/options';
 import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
 import { createRadiant, type Radiant } from '../../server/radiant';
 import { clickhouseSink } from '../../server/sinks/clickhouse';
 import { httpSink } from '../../server/sinks/http';
 import { memorySink } from '../../server/sinks/memory';
+import { mongoSink } from '../../server/sinks/mongo';
 import { ndjsonSink } from '../../server/sinks/ndjson';
 import { otlpSink } from '../../server/sinks/otlp';
 import { prometheusSink } from '../../server/sinks/prometheus';
@@ -62,6 +65,35 @@ const sinks: Readonly<Record<string, (folder: string) => Promise<Written | undef
     emptied(front);
     const sink = clickhouseSink({ url: front.url, asyncInsert: false });
     return { sink, text: () => rowsOfAll(front), close: front.close, proof: records };
+  },
+  async mongo() {
+    const { MONGO_URL } = process.env;
+    if (!MONGO_URL) return undefined;
+    const client = new MongoClient(MONGO_URL);
+    const database = `radiant_secrets_${process.pid}`;
+    const db = client.db(database);
+    const { mongo } = resolveOptions({});
+    const sink = mongoSink({
+      ...mongo,
+      driver: { MongoClient } as never,
+      url: MONGO_URL,
+      database,
+      wallNow: Date.now,
+      warn: () => undefined,
+    });
+    return {
+      sink,
+      proof: records,
+      async text() {
+        const names = (await db.listCollections().toArray()).map(({ name }) => name);
+        const all = names.map((name) => db.collection(name).find().toArray());
+        return JSON.stringify(await Promise.all(all));
+      },
+      async close() {
+        await db.dropDatabase();
+        await client.close();
+      },
+    };
   },
   async ndjson(folder) {
     const sink = ndjsonSink({ path: join(folder, 'batches.ndjson') });
