@@ -22,7 +22,7 @@ export interface Clickhouse {
   /** The rows of a query; `{name:Type}` in it stand for parameters. */
   rows<Row>(sql: string, parameters?: Parameters, signal?: AbortSignal): Promise<Row[]>;
   /** Inserts rows, given as lines of JSON. */
-  insert(table: string, lines: string, settings: Search, signal: AbortSignal): Promise<void>;
+  insert(table: string, lines: Uint8Array, settings: Search, signal: AbortSignal): Promise<void>;
 }
 
 const compress = promisify(gzip);
@@ -82,7 +82,7 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
       await request(
         { query, wait_end_of_query: '1', ...settings },
         {
-          body: await compress(lines),
+          body: (await compress(lines)) as NonNullable<RequestInit['body']>,
           headers: { 'content-encoding': 'gzip', 'content-type': 'application/x-ndjson' },
           signal,
         },
