@@ -1,4 +1,7 @@
 import { expect } from 'chai';
+import { BSON } from 'mongodb';
+import { createRollUp } from '../../../../server/sinks/mongo/roll-up';
+import { collectionsOf } from '../../../../server/sinks/mongo/schema';
 import { aBatch, aSeries } from '../../../support/a-batch';
 import { withMongo } from '../../../support/mongo-database';
 import { seeded } from '../../../support/seeded';
@@ -60,6 +63,15 @@ withMongo('what the mongo sink writes for 100 methods and 1,000 calls a second',
         `${(after?.storageStats.storageSize / 2 ** 20).toFixed(2)} MB on disk; ` +
         `writes took ${took.map((ms) => ms.toFixed(0)).join(', ')} ms\n`,
     );
+    const keep = { fine: 1e9, '1m': 1e9, '10m': 1e9, '1h': 1e9 };
+    const lease = { hold: async () => true, release: async () => undefined };
+    const wallNow = () => from + 5 * minute;
+    await createRollUp({ lease, keep, wallNow, now: () => 0 }).tick(collectionsOf(db as never));
+    const rolled = await db.collection('radiant_data_1m').find().toArray();
+    const rolledBytes = rolled.reduce((sum, doc) => sum + BSON.calculateObjectSize(doc), 0);
+    process.stdout.write(`      rolled up, ${(rolledBytes / 2 ** 20).toFixed(2)} MB a minute\n`);
+
     expect(bytes).to.be.below(4 * 2 ** 20);
+    expect(rolledBytes).to.be.below(bytes);
   });
 });
