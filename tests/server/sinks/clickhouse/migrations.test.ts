@@ -23,7 +23,6 @@ describe('the schema of a ClickHouse sink', function () {
   const database = 'migrated';
 
   beforeEach(() => clickhouse().query(`DROP DATABASE IF EXISTS ${database}`));
-  after(() => clickhouse().query(`DROP DATABASE IF EXISTS ${database}`));
 
   const sinkOf = (options: Partial<ClickhouseSinkOptions> = {}) =>
     clickhouseSink({ url: clickhouse().url, database, ...options });
