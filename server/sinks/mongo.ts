@@ -55,16 +55,22 @@ export function mongoSink(options: MongoSinkOptions): MongoSink {
   let rolling: Promise<void> | undefined;
   let rolledAt = Number.NEGATIVE_INFINITY;
   let isBehind = false;
+  let isLeader = false;
 
   async function roll(collections: Collections): Promise<void> {
     try {
-      await rollUp.tick(collections);
+      isLeader = (await rollUp.tick(collections)) !== undefined;
       isBehind = false;
     } catch (error) {
       if (!isBehind) warn(`figures cannot be rolled up: ${mongoFailure(error).message}`);
       isBehind = true;
     }
     rolling = undefined;
+  }
+
+  async function resign(): Promise<void> {
+    const { meta } = await connection.forWriting();
+    await lease.release(meta);
   }
 
   function rollLater(collections: Collections): void {
@@ -94,14 +100,21 @@ export function mongoSink(options: MongoSinkOptions): MongoSink {
     }),
     async close() {
       rollUp.stop();
-      await rolling;
-      if (rolledAt > 0) {
-        await connection
-          .forWriting()
-          .then(({ meta }) => lease.release(meta))
-          .catch(() => undefined);
-      }
+      await withinASecond(rolling);
+      if (isLeader) await withinASecond(resign());
       await connection.close();
     },
   };
+}
+
+/** Settles with `work`, whatever becomes of it, but does not wait for a server that does not answer. */
+function withinASecond(work: Promise<void> | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 1_000);
+    const done = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    Promise.resolve(work).then(done, done);
+  });
 }

@@ -28,27 +28,33 @@ const connects = {
   appName: 'radiant',
   maxPoolSize: 3,
   minPoolSize: 0,
+  ignoreUndefined: true,
+  promoteBuffers: true,
+} as const;
+
+/** Unless the app connects with others. */
+const patience = {
   connectTimeoutMS: 8_000,
   serverSelectionTimeoutMS: 8_000,
   socketTimeoutMS: 30_000,
-  ignoreUndefined: true,
-  promoteBuffers: true,
 } as const;
 
 const consistent = { readPreference: 'primary', writeConcern: { w: 'majority' } } as const;
 
 export function createConnection({ driver, url, database, options }: MongoPart): Connection {
-  const client = new driver.MongoClient(url, { ...options, ...connects });
+  const client = new driver.MongoClient(url, { ...patience, ...options, ...connects });
   const opened = client.db(database, consistent);
   let writable: Promise<Collections> | undefined;
   let readable: Promise<Collections> | undefined;
 
   async function openForWriting(): Promise<Collections> {
+    await client.connect(); // by itself it does so once only: a server that was down then would be given up
     await prepare(opened);
     return collectionsOf(opened);
   }
 
   async function openForReading(): Promise<Collections> {
+    await client.connect();
     const collections = collectionsOf(opened);
     await checkVersion(collections.meta);
     return collections;

@@ -5,6 +5,8 @@ export interface MongoDriver {
 
 export interface MongoClient {
   db(name: string, options?: object): MongoDatabase;
+  /** Does nothing when it is connected. */
+  connect(): Promise<unknown>;
   close(): Promise<void>;
 }
 

@@ -26,7 +26,7 @@ export function mongoFailure(error: unknown): Error {
   const isFinal = finalCodes.has(code) || finalNames.test(String(name));
   const hint = hints.get(code) ?? '';
   if (isFinal) return new Error(`MongoDB refused it: ${cause}`);
-  return new RetryableError(`MongoDB did not take it: ${cause || 'failed'}${hint}`);
+  return new RetryableError(`MongoDB did not answer: ${cause || 'failed'}${hint}`);
 }
 
 const hints: ReadonlyMap<unknown, string> = new Map([

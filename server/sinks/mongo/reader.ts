@@ -5,6 +5,7 @@ import { checkObserversQuery, checkQuery } from '../../../common/read-query';
 import { checkTracesQuery } from '../../../common/read-traces';
 import type { Reader } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
+import { mongoFailure } from './failures';
 import { levelsFor, type ReadRange } from './levels';
 import { readErrors } from './read-errors';
 import { readObservers } from './read-observers';
@@ -33,39 +34,49 @@ export function mongoReader({ collections, keep, now }: ReaderParts): Reader {
     return since ? Math.max(since.at, now() - keepMs) : undefined;
   }
 
+  /** Errors of the driver name hosts; these say what happened without. */
+  async function ask<Answer>(question: (from: Collections) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await question(await collections());
+    } catch (error) {
+      throw isOfDriver(error) ? mongoFailure(error) : error;
+    }
+  }
+
   return {
     capabilities: { buckets: true },
     async read(query) {
       const checked = checkQuery(query);
-      return readSeries(await collections(), checked, levelsOf(checked));
+      return ask((from) => readSeries(from, checked, levelsOf(checked)));
     },
     async observers(query) {
       const checked = checkObserversQuery(query);
-      return readObservers(await collections(), checked, levelsOf(checked));
+      return ask((from) => readObservers(from, checked, levelsOf(checked)));
     },
     async traces(query) {
       const checked = checkTracesQuery(query);
-      const from = await collections();
-      return readTraces(from, checked, await keptFrom(from, keep.traces));
+      return ask(async (from) => readTraces(from, checked, await keptFrom(from, keep.traces)));
     },
     async errors(query) {
       const checked = checkErrorsQuery(query);
-      const from = await collections();
       const reach = Math.max(...Object.values(keep.levels));
-      return readErrors(from, checked, levelsOf(checked), await keptFrom(from, reach));
+      return ask(async (from) => {
+        return readErrors(from, checked, levelsOf(checked), await keptFrom(from, reach));
+      });
     },
     async logs(query) {
       const checked = checkLogsQuery(query);
-      const from = await collections();
-      return readLogs(from, checked, await keptFrom(from, keep.logs));
+      return ask(async (from) => readLogs(from, checked, await keptFrom(from, keep.logs)));
     },
     async resources({ from, to }) {
       checkRange(from, to);
-      const senders = await findSenders(await collections(), { from, to, resource: [] });
+      const senders = await ask((all) => findSenders(all, { from, to, resource: [] }));
       return [...senders.values()].sort(lastStartedFirst);
     },
   };
 }
+
+const isOfDriver = (error: unknown) => error instanceof Error && /^(Mongo|BSON)/.test(error.name);
 
 function lastStartedFirst(a: Resource, b: Resource): number {
   return b.startedAt - a.startedAt || (a.instance < b.instance ? -1 : 1);
