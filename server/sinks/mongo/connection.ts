@@ -30,6 +30,7 @@ const connects = {
   minPoolSize: 0,
   ignoreUndefined: true,
   promoteBuffers: true,
+  promoteValues: true,
 } as const;
 
 /** Unless the app connects with others. */

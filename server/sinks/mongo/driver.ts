@@ -23,8 +23,6 @@ export interface MongoCollection<Doc> {
   insertMany(docs: readonly Doc[], options: { readonly ordered: false }): Promise<unknown>;
   updateOne(filter: object, change: object, options?: object): Promise<MongoUpdated>;
   updateMany(filter: object, change: object): Promise<MongoUpdated>;
-  replaceOne(filter: object, doc: object, options?: object): Promise<unknown>;
-  deleteMany(filter: object): Promise<unknown>;
   bulkWrite(operations: readonly object[], options: { readonly ordered: false }): Promise<unknown>;
   createIndexes(indexes: readonly object[]): Promise<unknown>;
 }

@@ -266,6 +266,21 @@ withMongo('the roll-up of the mongo sink', ({ db, empty }) => {
     ).to.equal(0);
   });
 
+  it('never reads a whole collection', async () => {
+    for (let second = 0; second < 120; second += 10) await write(window(second));
+    wallNow = at(600);
+    await db.command({ profile: 2 });
+    await rollAll();
+    await db.command({ profile: 0 });
+
+    const profile = db.collection('system.profile');
+    const all = await profile.countDocuments();
+    const whole = await profile.find({ planSummary: /COLLSCAN/ }).toArray();
+    await profile.drop();
+    expect(all).to.be.greaterThan(10);
+    expect(whole.map(({ ns, command }) => [ns, command])).to.deep.equal([]);
+  });
+
   it('does no more in one tick than some seconds allow', async () => {
     for (let second = 0; second < 300; second += 10) await write(window(second));
     wallNow = at(600);
