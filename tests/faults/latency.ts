@@ -3,7 +3,7 @@ import { startAgent } from '../../server/agent';
 import { type AgentClock, nodeClock } from '../../server/agent-clock';
 import { createHost } from '../host/host';
 import { aResource } from '../support/a-batch';
-import type { Fault, Place } from './places';
+import type { Fault, Place } from './place';
 
 /** 99th percentile of a method's duration as its caller sees it, in milliseconds. */
 export interface Latency {

@@ -1,4 +1,5 @@
 import { isSlower, type Latency, measureLatency } from './latency';
+import type { Place } from './place';
 import { places } from './places';
 import { restarts } from './restart';
 import { runFault, type Scenario } from './run-fault';
@@ -20,8 +21,7 @@ async function main([wanted = '']: readonly string[]): Promise<void> {
     for (const text of wrong) process.stdout.write(`    WRONG: ${text}\n`);
     failures += wrong.length;
   };
-  for (const scenario of scenarios()) {
-    if (!nameOf(scenario).includes(wanted)) continue;
+  for (const scenario of await scenariosOf(wanted)) {
     const outcome = await runFault(scenario);
     const latency = await latencyOf(scenario);
     const slower = latency && isSlower(latency) ? ['the app gets slower'] : [];
@@ -32,6 +32,16 @@ async function main([wanted = '']: readonly string[]): Promise<void> {
   }
   process.stdout.write(failures === 0 ? 'as promised\n' : `${failures} promises are broken\n`);
   process.exit(failures === 0 ? 0 : 1); // an engine that a sink loaded may hold the process
+}
+
+/** The scenarios whose names contain `wanted`, of places that are on this machine. */
+async function scenariosOf(wanted: string): Promise<readonly Scenario[]> {
+  const found = scenarios().filter((one) => nameOf(one).includes(wanted));
+  const there: Place[] = [];
+  for (const place of new Set(found.map((one) => one.place))) {
+    if (!place.isThere || (await place.isThere())) there.push(place);
+  }
+  return found.filter(({ place }) => there.includes(place));
 }
 
 function scenarios(): readonly Scenario[] {

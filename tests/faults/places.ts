@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
 import { clickhouseSink } from '../../server/sinks/clickhouse';
 import { httpSink } from '../../server/sinks/http';
@@ -11,51 +10,21 @@ import { otlpSink } from '../../server/sinks/otlp';
 import { prometheusSink } from '../../server/sinks/prometheus';
 import { startClickhouse } from '../support/clickhouse-front';
 import { fillDisk } from '../support/fill-disk';
-import { emptied } from '../support/started-clickhouse';
-import {
-  type FaultyServer,
-  faultyServer,
-  handOnTo,
-  type ServerFault,
-  serverFaults,
-  textOf,
-} from './faulty-server';
-import { batchStore, type Stored } from './figures';
+import { clickhouseOrNothing, emptied } from '../support/started-clickhouse';
+import { type FaultyServer, faultyServer, handOnTo, serverFaults, textOf } from './faulty-server';
+import { batchStore } from './figures';
 import { losingAnswers } from './losing-answers';
+import { mongo } from './mongo-places';
 import { otlpStore } from './otlp-store';
-import { squaresName, windowsName } from './windows';
-
-export type Fault = ServerFault | 'full disk';
-
-/** A sink's backend for one run. */
-export interface OpenPlace {
-  /** A sink of one process. */
-  sink(): Sink;
-  become(fault?: Fault): Promise<void> | void;
-  /** What it has. */
-  stored(): Stored | Promise<Stored>;
-  readonly requests?: FaultyServer['requests'];
-  close(): Promise<void> | void;
-}
-
-export interface Place {
-  readonly name: string;
-  /** What can happen to it. */
-  readonly faults: readonly Fault[];
-  /** Of these, the ones after which a batch is not given again. */
-  readonly final: readonly Fault[];
-  /** Whether what is counted in it is always all since the start, windows that it refused included. */
-  readonly isCumulative: boolean;
-  /** Whether several processes can write to it. */
-  readonly isShared: boolean;
-  open(now: () => number): Promise<OpenPlace>;
-}
+import type { OpenPlace, Place } from './place';
+import { readStored } from './read-stored';
 
 /** Every sink that the lab breaks. A new one is one entry. */
 export const places: readonly Place[] = [
   {
     name: 'http',
     faults: serverFaults,
+    slow: ['hangs', 'trickles', 'answer trickles'],
     final: ['413'],
     isCumulative: false,
     isShared: true,
@@ -68,6 +37,7 @@ export const places: readonly Place[] = [
   {
     name: 'otlp',
     faults: serverFaults,
+    slow: ['hangs', 'trickles', 'answer trickles'],
     final: ['413', '500'],
     isCumulative: true,
     isShared: true,
@@ -82,6 +52,7 @@ export const places: readonly Place[] = [
   {
     name: 'ndjson',
     faults: ['full disk', 'answer lost'],
+    slow: [],
     final: [],
     isCumulative: false,
     isShared: false,
@@ -116,6 +87,7 @@ export const places: readonly Place[] = [
   {
     name: 'prometheus',
     faults: ['answer lost'],
+    slow: [],
     final: [],
     isCumulative: true,
     isShared: false,
@@ -144,6 +116,7 @@ export const places: readonly Place[] = [
   {
     name: 'memory',
     faults: ['answer lost'],
+    slow: [],
     final: [],
     isCumulative: false,
     isShared: false,
@@ -162,9 +135,15 @@ export const places: readonly Place[] = [
     name: 'clickhouse',
     // Its engine runs in this process and takes a while: the faults that differ to it.
     faults: ['refuses', 'hangs', 'resets', 'answer lost', '503'],
+    slow: ['hangs'],
     final: [],
     isCumulative: false,
     isShared: true,
+    async isThere() {
+      const engine = await clickhouseOrNothing();
+      await engine?.close();
+      return engine !== undefined;
+    },
     async open(now) {
       const engine = await startClickhouse();
       emptied(engine);
@@ -181,6 +160,7 @@ export const places: readonly Place[] = [
       };
     },
   },
+  mongo,
 ];
 
 function behind(server: FaultyServer, sink: () => Sink, stored: OpenPlace['stored']): OpenPlace {
@@ -188,25 +168,7 @@ function behind(server: FaultyServer, sink: () => Sink, stored: OpenPlace['store
     sink,
     stored,
     requests: server.requests,
-    become: (fault) => server.become(fault === 'full disk' ? undefined : fault),
+    become: (fault) => server.become(serverFaults.find((one) => one === fault)),
     close: server.close,
-  };
-}
-
-/** What a store that can be read says it has. */
-export async function readStored(reader: Reader, now: number): Promise<Stored> {
-  const range = { from: now - 3_600_000, to: now + 60_000 };
-  const sumOf = async (name: string) => {
-    const dims = { name };
-    const { rows } = await reader.read({ metric: 'app.counter', stat: 'sum', dims, ...range });
-    return Number(rows[0]?.points[0]?.[1] ?? 0);
-  };
-  const { traces } = await reader.traces({ ...range, limit: 500, spans: false });
-  return {
-    windows: await sumOf(windowsName),
-    squares: await sumOf(squaresName),
-    traces: traces.length,
-    again: undefined,
-    contradictions: 0,
   };
 }

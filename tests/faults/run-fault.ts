@@ -11,7 +11,7 @@ import { fillDisk } from '../support/fill-disk';
 import { handClock } from '../support/hand-clock';
 import { seeded } from '../support/seeded';
 import type { Stored } from './figures';
-import type { Fault, Place } from './places';
+import type { Fault, Place } from './place';
 import { aWindow, windowMs } from './windows';
 
 export interface Scenario {
@@ -68,7 +68,7 @@ export async function runFault(scenario: Scenario): Promise<Outcome> {
     instance: `process${index}`,
     outbox: anOutbox({ open, clock, drops, limitBytes, spillFolder, pid: index + 1 }),
   }));
-  const isSlow = fault === 'hangs' || fault === 'trickles' || fault === 'answer trickles';
+  const isSlow = fault !== undefined && place.slow.includes(fault);
   let sumOfSquares = 0;
   let sent = 0;
   let peakBytes = 0;

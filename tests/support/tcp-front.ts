@@ -12,6 +12,9 @@ export interface TcpFront {
   close(): Promise<void>;
 }
 
+/** Commands of MongoDB whose answers get lost; connections are made as ever. */
+const writes = ['insert\0', 'update\0', 'bulkWrite\0'];
+
 /** Hands connections on to a server, counts what is sent, and can break. */
 export async function tcpFront(target: { host: string; port: number }): Promise<TcpFront> {
   const sockets = new Set<Socket>();
@@ -23,6 +26,7 @@ export async function tcpFront(target: { host: string; port: number }): Promise<
       client.resetAndDestroy();
       return;
     }
+    let isWrite = false;
     const upstream = connect(target.port, target.host);
     const end = () => {
       client.destroy();
@@ -38,11 +42,12 @@ export async function tcpFront(target: { host: string; port: number }): Promise<
     }
     client.on('data', (chunk) => {
       sentBytes += chunk.length;
+      isWrite = isWrite || writes.some((word) => chunk.includes(word));
       if (fault === 'resets') client.resetAndDestroy();
       else if (fault !== 'hangs') upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      if (fault === 'answer lost') client.resetAndDestroy();
+      if (fault === 'answer lost' && isWrite) client.resetAndDestroy();
       else if (fault !== 'hangs') client.write(chunk);
     });
   });
