@@ -172,7 +172,7 @@ describe('hookAgenda, with agenda and MongoDB', function () {
     await agenda.now('works', {});
     await agenda.now('fails', {});
     await done;
-    await agenda.stop();
+    await agenda.stop(true);
     undo();
 
     expect(jobsByName(record)).to.deep.equal({ works: false, fails: true });
