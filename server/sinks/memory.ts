@@ -1,3 +1,4 @@
+import { createDeliveredIds, rememberedIds } from '../../common/delivered-ids';
 import { inSlices } from '../../common/in-slices';
 import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
@@ -18,7 +19,6 @@ export interface MemorySink extends Sink {
   readonly sizeBytes: number;
 }
 
-const rememberedIds = 1_000;
 const idBytes = 150;
 
 /**
@@ -36,19 +36,10 @@ const idBytes = 150;
  */
 export function memorySink(options: MemorySinkOptions = {}): MemorySink {
   const { limitBytes = 16 * 2 ** 20, now = Date.now } = options;
-  const delivered = new Set<string>();
+  const delivered = createDeliveredIds();
   const ownBytes = rememberedIds * idBytes;
   const store = createStore(limitBytes - ownBytes, now);
   let lastWrite: Promise<void> = Promise.resolve();
-
-  function remember(id: string): void {
-    delivered.add(id);
-    if (delivered.size <= rememberedIds) return;
-    for (const oldest of delivered) {
-      delivered.delete(oldest);
-      return;
-    }
-  }
 
   return {
     name: 'memory',
@@ -56,7 +47,7 @@ export function memorySink(options: MemorySinkOptions = {}): MemorySink {
       const write = async () => {
         if (delivered.has(batch.id)) return;
         await inSlices(store.add(batch));
-        remember(batch.id);
+        delivered.add(batch.id);
       };
       lastWrite = lastWrite.then(write, write); // a redelivery may overtake a write that was given up
       return lastWrite;

@@ -1,4 +1,5 @@
 import type { Batch } from '../../common/batch';
+import { createDeliveredIds } from '../../common/delivered-ids';
 import { PartlyTakenError, RetryableError, type Sink } from '../../common/sink';
 import { version } from '../../common/version';
 import { accumulate, deltas } from './otlp/cumulative';
@@ -34,8 +35,6 @@ interface Pending {
   refusedItems: number;
 }
 
-const rememberedIds = 1_000;
-
 /**
  * Sends metrics, traces, and logs with errors among them, to whatever speaks
  * OTLP over HTTP. Names are those of OpenTelemetry's conventions where there is
@@ -62,7 +61,7 @@ export function otlpSink(options: OtlpSinkOptions): Sink {
     },
     version,
   } as const;
-  const delivered = new Set<string>();
+  const delivered = createDeliveredIds();
   let pending: Promise<Pending> | undefined;
   let pendingId: string | undefined;
   let warned = false;
@@ -114,20 +113,11 @@ export function otlpSink(options: OtlpSinkOptions): Sink {
       for (const request of current.requests) {
         if (!current.done.has(request)) await sendOne(request, current, signal);
       }
-      remember(delivered, batch.id);
+      delivered.add(batch.id);
       if (current.refusals.length > 0) throw new Error(current.refusals.join('; '));
       if (current.refusedItems > 0) {
         throw new PartlyTakenError('the OTLP endpoint refused a part', current.refusedItems);
       }
     },
   };
-}
-
-function remember(ids: Set<string>, id: string): void {
-  ids.add(id);
-  if (ids.size <= rememberedIds) return;
-  for (const oldest of ids) {
-    ids.delete(oldest);
-    return;
-  }
 }

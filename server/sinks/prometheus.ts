@@ -1,3 +1,4 @@
+import { createDeliveredIds } from '../../common/delivered-ids';
 import { inSlices } from '../../common/in-slices';
 import type { Resource } from '../../common/resource';
 import type { Sink } from '../../common/sink';
@@ -18,7 +19,6 @@ export interface PrometheusSink extends Sink {
 }
 
 const cacheMs = 5_000;
-const rememberedIds = 1_000;
 
 /**
  * Adds batches up to what Prometheus wants: counters and histograms since the
@@ -30,7 +30,7 @@ const rememberedIds = 1_000;
 export function prometheusSink(options: PrometheusSinkOptions = {}): PrometheusSink {
   const { idleBatches = 360, now = () => performance.now() } = options;
   const registry = createRegistry({ idleBatches });
-  const delivered = new Set<string>();
+  const delivered = createDeliveredIds();
   const cached = new Map<Format, { readonly at: number; readonly text: Promise<string> }>();
   let resource: Resource | undefined;
   let last: Promise<unknown> = Promise.resolve();
@@ -42,21 +42,12 @@ export function prometheusSink(options: PrometheusSinkOptions = {}): PrometheusS
     return done;
   }
 
-  function remember(id: string): void {
-    delivered.add(id);
-    if (delivered.size <= rememberedIds) return;
-    for (const oldest of delivered) {
-      delivered.delete(oldest);
-      return;
-    }
-  }
-
   return {
     name: 'prometheus',
     write: (batch) =>
       inTurn(async () => {
         if (delivered.has(batch.id)) return;
-        remember(batch.id);
+        delivered.add(batch.id);
         ({ resource } = batch);
         await inSlices(registry.add(batch));
       }),
