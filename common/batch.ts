@@ -1,3 +1,4 @@
+import type { AnalyticsEvent } from './analytics/event';
 import type { Drops } from './drops';
 import type { ErrorEntry } from './error-entry';
 import type { HistogramState } from './histogram';
@@ -39,10 +40,12 @@ export interface Batch {
   readonly observers?: readonly ObserverEntry[];
   /** Absent when no stream delivered anything. */
   readonly coverage?: readonly CoverageEntry[];
-  /** Traces that were kept. Absent when there is none, as are the next two. */
+  /** Traces that were kept. Absent when there is none, as are the next three. */
   readonly traces?: readonly Trace[];
   readonly errors?: readonly ErrorEntry[];
   readonly logs?: readonly LogEntry[];
+  /** Analytics events that were taken in, in that order. */
+  readonly events?: readonly AnalyticsEvent[];
   /** Losses in the window. */
   readonly drops: Drops;
 }
