@@ -1,4 +1,6 @@
 /** The tests that `meteor test-packages` runs: see tests/gates/main-server.test.ts. */
+import './common/analytics/redact-field.test';
+import './common/analytics/redact-url.test';
 import './common/batch-bytes.test';
 import './common/batch-json.test';
 import './common/batch-merge.test';

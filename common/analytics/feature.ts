@@ -1,5 +1,5 @@
-import type { EventContext, JsonObject } from './event';
 import type { Undo } from '../undo';
+import type { EventContext, JsonObject } from './event';
 
 /**
  * What watches a part of the browser or of Meteor and turns it into events:
