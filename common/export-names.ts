@@ -47,6 +47,9 @@ const command: Rules = { ...collection, command: named('db.operation.name') };
 const pool: Rules = { pool: named('db.client.connection.pool.name') };
 const route: Rules = { method: named('http.request.method'), route: named('http.route') };
 const job: Rules = { name: named('meteor.job.name') };
+const calledMethod: Rules = { method: named('rpc.method') };
+const subscribed: Rules = { publication: named('meteor.publication.name') };
+const clientRoute: Rules = { route: named('meteor.client.route') };
 const direction: Rules = { direction: named('meteor.ddp.direction') };
 
 /** `undefined`: told by another metric, or by the app's own names (`app.*`, see `appMetric`). */
@@ -161,6 +164,31 @@ export const exportNames: Readonly<Record<MetricName, ExportName | undefined>> =
   'ddp.sessionLifetime': as('meteor.ddp.session.lifetime', 's'),
   'ddp.messages': as('meteor.ddp.messages', '{message}', direction),
   'ddp.bytes': as('meteor.ddp.io', 'By', direction),
+
+  'client.method.duration': {
+    ...as('rpc.client.call.duration', 's', calledMethod),
+    constant: { 'rpc.system.name': 'ddp' },
+  },
+  'client.method.visible': as('meteor.client.method.visible.duration', 's', calledMethod),
+  'client.method.stub': as('meteor.client.method.stub.duration', 's', calledMethod),
+  'client.method.errors': as('meteor.client.method.errors', '{error}', {
+    ...calledMethod,
+    error: named('error.type'),
+  }),
+  'client.subscription.ready': as('meteor.client.subscription.ready.duration', 's', subscribed),
+  'client.subscription.resubscribe': as(
+    'meteor.client.subscription.resubscribe.duration',
+    's',
+    subscribed,
+  ),
+  'client.connection.lost': as('meteor.client.connection.lost', '{connection}'),
+  'client.connection.downtime': as('meteor.client.connection.downtime', 's'),
+  'client.vital': as('meteor.client.web_vital.duration', 's', {
+    ...clientRoute,
+    vital: named('meteor.client.web_vital.name'),
+  }),
+  'client.layoutShift': as('meteor.client.layout_shift', '{thousandth}', clientRoute),
+  'client.errors': as('meteor.client.errors', '{error}'),
 
   'process.cpu': as('process.cpu.time', 's', { mode: named('cpu.mode') }),
   'process.cpuShare': as('process.cpu.utilization', '1'),

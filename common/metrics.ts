@@ -261,6 +261,45 @@ export const metrics = {
   'ddp.messages': counter(['direction'], 'DDP messages; direction is in or out.'),
   'ddp.bytes': counter(['direction'], 'Bytes of DDP frames; direction is in or out.', 'bytes'),
 
+  'client.method.duration': duration(
+    ['method'],
+    'In browsers: from the first sending of a method call to its result; a call that began offline is left out.',
+  ),
+  'client.method.visible': duration(
+    ['method'],
+    'In browsers: from the first sending of a method call until its callback was told, when the client has the data it wrote; what is beyond the duration is Meteor’s own wait.',
+  ),
+  'client.method.stub': duration(
+    ['method'],
+    'In browsers: from the start of a method’s stub to its end, or the settlement of its promise.',
+  ),
+  'client.method.errors': counter(
+    ['method', 'error'],
+    'In browsers: method calls whose result was an error, and stubs that threw; error is its code.',
+  ),
+  'client.subscription.ready': duration(
+    ['publication'],
+    'In browsers: from the sending of a subscription until it was ready for the first time; one that began offline is left out.',
+  ),
+  'client.subscription.resubscribe': duration(
+    ['publication'],
+    'In browsers: from the sending of a live subscription again, after a reconnect, until it was ready again.',
+  ),
+  'client.connection.lost': counter([], 'Times browsers lost their connection to the server.'),
+  'client.connection.downtime': lifetime(
+    [],
+    'From the loss of a browser’s connection until it was back; one that never came back is not in it.',
+  ),
+  'client.vital': duration(
+    ['vital', 'route'],
+    'Web Vitals of pages; vital is TTFB, FCP, LCP or INP, route a pattern.',
+  ),
+  'client.layoutShift': size(
+    ['route'],
+    'Cumulative layout shift of pages, in thousandths; route is a pattern.',
+  ),
+  'client.errors': counter([], 'Errors in browsers that nobody caught.'),
+
   'process.cpu': counter(['mode'], 'CPU time of the process; mode is user or system.', 'ms'),
   'process.cpuShare': gauge(
     [],
