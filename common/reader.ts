@@ -1,7 +1,9 @@
 import type { Dims, MetricName, Unit } from './metrics';
 import type { CoverageEntry, ObserverEntry } from './observer-entry';
+import type { AnalyticsQuery, AnswerTo } from './read-analytics';
 import type { ResourceFilter } from './read-checks';
 import type { ErrorsAnswer, ErrorsQuery } from './read-errors';
+import type { EventsAnswer, EventsQuery } from './read-events';
 import type { LogsAnswer, LogsQuery } from './read-logs';
 import type { TracesAnswer, TracesQuery } from './read-traces';
 import type { Resource } from './resource';
@@ -139,6 +141,12 @@ export interface Reader {
 
   /** Lines the app logged. @throws {RadiantError} `read-invalid` when the query makes no sense. */
   logs(query: LogsQuery): Promise<LogsAnswer>;
+
+  /** Analytics events that were taken in. @throws {RadiantError} `read-invalid` when the query makes no sense. */
+  events(query: EventsQuery): Promise<EventsAnswer>;
+
+  /** People and what they did. @throws {RadiantError} `read-invalid` when the query makes no sense. */
+  analytics<Query extends AnalyticsQuery>(query: Query): Promise<AnswerTo<Query>>;
 
   /** The senders seen in the range, the one that started last first. */
   resources(range: { readonly from: number; readonly to: number }): Promise<readonly Resource[]>;

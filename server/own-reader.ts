@@ -1,5 +1,6 @@
 import type { InvocationContext } from '../common/invocation';
 import { ownInvocation } from '../common/own-invocation';
+import type { AnalyticsQuery, AnswerTo } from '../common/read-analytics';
 import type { Reader } from '../common/reader';
 
 /** The same reader, whose requests to its backend are Radiant’s, not of the call that happens to read. */
@@ -15,6 +16,9 @@ export function ownReader(reader: Reader, context: Pick<InvocationContext, 'run'
     traces: own(reader.traces),
     errors: own(reader.errors),
     logs: own(reader.logs),
+    events: own(reader.events),
+    analytics: <Query extends AnalyticsQuery>(query: Query) =>
+      own<Query, AnswerTo<Query>>(reader.analytics)(query),
     resources: own(reader.resources),
   };
 }

@@ -1,3 +1,4 @@
+import { noEvents } from '../../../common/no-events';
 import { checkErrorsQuery } from '../../../common/read-errors';
 import { checkLogsQuery } from '../../../common/read-logs';
 import { checkObserversQuery, checkQuery } from '../../../common/read-query';
@@ -23,6 +24,7 @@ export function clickhouseReader(
   const parts: ReadParts = { client, schema, now };
   return {
     capabilities: { buckets: true },
+    ...noEvents('clickhouse'),
     read: async (query) => readSeries(parts, checkQuery(query)),
     observers: async (query) => readObservers(parts, checkObserversQuery(query)),
     traces: async (query) => readTraces(parts, checkTracesQuery(query)),

@@ -1,5 +1,6 @@
 import { Histogram } from '../../../common/histogram';
 import { inSlices, type Sliced } from '../../../common/in-slices';
+import { noEvents } from '../../../common/no-events';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
 import { matchesResource } from '../../../common/read-checks';
 import { checkErrorsQuery } from '../../../common/read-errors';
@@ -28,6 +29,7 @@ export function memoryReader(store: Store): Reader {
   const { records } = store;
   return {
     capabilities: { buckets: true },
+    ...noEvents('memory'),
     async read(query) {
       const checked = checkQuery(query);
       return inSlices(answerBest(store, checked));

@@ -1,3 +1,4 @@
+import { noEvents } from '../../../common/no-events';
 import { checkRange } from '../../../common/read-checks';
 import { checkErrorsQuery } from '../../../common/read-errors';
 import { checkLogsQuery } from '../../../common/read-logs';
@@ -45,6 +46,7 @@ export function mongoReader({ collections, keep, now }: ReaderParts): Reader {
 
   return {
     capabilities: { buckets: true },
+    ...noEvents('mongo'),
     async read(query) {
       const checked = checkQuery(query);
       return ask((from) => readSeries(from, checked, levelsOf(checked)));

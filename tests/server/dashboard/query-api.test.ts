@@ -36,6 +36,8 @@ function aReader(read: Reader['read'] = async () => ({}) as never) {
     traces: neverAsked,
     errors: neverAsked,
     logs: neverAsked,
+    events: neverAsked,
+    analytics: neverAsked,
     resources: async (range) => {
       ranges.push(range);
       return [];
