@@ -68,6 +68,7 @@ export const sinkOptions = {
     traceDays: days(7, 'How long traces are kept.'),
     errorDays: days(90, 'How long errors are kept.'),
     logDays: days(7, 'How long lines of the log are kept.'),
+    eventDays: days(90, 'How long analytics events are kept.'),
   }),
   mongo: group({
     enabled: option(boolean, {

@@ -235,4 +235,27 @@ SELECT metric, key, toStartOfHour(at) AS at, scale, service, environment, releas
 FROM `radiant`.series AS s
 GROUP BY metric, key, at, scale, service, environment, release, host, instance, sender;
 
-INSERT INTO `radiant`.migrations (version) VALUES (1);
+CREATE TABLE IF NOT EXISTS `radiant`.events (
+  at DateTime64(3, 'UTC') CODEC(Delta, ZSTD), sender_day Date, 
+  service LowCardinality(String),
+  environment LowCardinality(String),
+  release LowCardinality(String),
+  host LowCardinality(String),
+  instance LowCardinality(String),
+  sender LowCardinality(String),
+  write_key LowCardinality(String), message_id String CODEC(ZSTD), type LowCardinality(String),
+  user_id String CODEC(ZSTD), anonymous_id String CODEC(ZSTD), bot Bool,
+  name LowCardinality(String), visit String CODEC(ZSTD),
+  pattern LowCardinality(String), path String CODEC(ZSTD),
+  referrer LowCardinality(String), campaign LowCardinality(String),
+  version UInt64 DEFAULT 18446744073709551615 - toUnixTimestamp64Nano(now64(9)) CODEC(ZSTD),
+  properties String CODEC(ZSTD(3)), traits String CODEC(ZSTD(3)), context String CODEC(ZSTD(3)),
+  entry String CODEC(ZSTD(3)),
+  INDEX at_index at TYPE minmax GRANULARITY 1
+) ENGINE = ReplacingMergeTree(version)
+PARTITION BY toMonday(at)
+ORDER BY (write_key, sender_day, anonymous_id, message_id)
+TTL toDateTime(at) + toIntervalDay(90)
+SETTINGS ttl_only_drop_parts = 1, non_replicated_deduplication_window = 10000;
+
+INSERT INTO `radiant`.migrations (version) VALUES (2);

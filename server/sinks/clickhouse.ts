@@ -5,8 +5,9 @@ import type { Sink } from '../../common/sink';
 import { createAttempts } from './clickhouse/attempts';
 import { clickhouse } from './clickhouse/client';
 import { createConnection } from './clickhouse/connection';
+import { dateText } from './clickhouse/date-text';
 import { clickhouseReader } from './clickhouse/reader';
-import { dateText, rowsOf, type TableRows } from './clickhouse/rows';
+import { rowsOf, type TableRows } from './clickhouse/rows';
 import { type Retention, type SchemaOptions, tableName } from './clickhouse/schema';
 
 export interface ClickhouseSinkOptions extends Partial<Retention> {
@@ -33,6 +34,7 @@ const usualRetention: Retention = {
   traceDays: 7,
   errorDays: 90,
   logDays: 7,
+  eventDays: 90,
 };
 
 /**
@@ -100,9 +102,7 @@ function insertSettings(asyncInsert: boolean): Settings {
 }
 
 function retentionOf(options: Partial<Retention>): Retention {
-  const { rawDays, minuteDays, hourDays, traceDays, errorDays, logDays } = {
-    ...usualRetention,
-    ...options,
-  };
-  return { rawDays, minuteDays, hourDays, traceDays, errorDays, logDays };
+  const days = { ...usualRetention, ...options };
+  const { rawDays, minuteDays, hourDays, traceDays, errorDays, logDays, eventDays } = days;
+  return { rawDays, minuteDays, hourDays, traceDays, errorDays, logDays, eventDays };
 }

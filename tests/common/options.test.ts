@@ -40,6 +40,7 @@ describe('resolveOptions', () => {
       traceDays: 7,
       errorDays: 90,
       logDays: 7,
+      eventDays: 90,
     });
     expect(mongo).to.deep.equal({
       enabled: false,

@@ -1,4 +1,5 @@
 import type { Filters } from '../../../common/read-checks';
+import { earliestDate, latestDate } from './date-text';
 import type { Parameters } from './parameters';
 
 /** Conditions of a query, and the values of their parameters. */
@@ -31,8 +32,6 @@ export function equal<Field extends string>(
 }
 
 const day = 86_400_000;
-/** What a DateTime64 of milliseconds can hold, in 1900 and 2299. */
-const [earliest, latest] = [-2_208_988_800_000, 10_413_791_999_000];
 
 /** Rows whose `expression`, in epoch milliseconds, lies in the range; `column` prunes what cannot. */
 export function inRange(
@@ -54,5 +53,5 @@ export function inRange(
 }
 
 function clamped(at: number): number {
-  return Math.min(latest, Math.max(earliest, at));
+  return Math.min(latestDate, Math.max(earliestDate, at));
 }

@@ -1,15 +1,11 @@
 import { RetryableError } from '../../../common/sink';
 import type { Clickhouse } from './client';
-import {
-  type Retention,
-  type SchemaOptions,
-  schemaStatements,
-  tableName,
-  tableRetention,
-} from './schema';
+import { eventTables } from './event-tables';
+import { firstTables } from './first-tables';
+import { type Retention, type SchemaOptions, tableName, tableRetention } from './schema';
 
 /** The statements that lead from each version to the next. All of them may be run again. */
-const migrations: ReadonlyArray<(options: SchemaOptions) => string[]> = [schemaStatements];
+const migrations: ReadonlyArray<(options: SchemaOptions) => string[]> = [firstTables, eventTables];
 
 /**
  * Brings the database to the schema that this Radiant writes, and the time

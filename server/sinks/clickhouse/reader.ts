@@ -1,5 +1,6 @@
 import { noEvents } from '../../../common/no-events';
 import { checkErrorsQuery } from '../../../common/read-errors';
+import { checkEventsQuery } from '../../../common/read-events';
 import { checkLogsQuery } from '../../../common/read-logs';
 import { checkObserversQuery, checkQuery } from '../../../common/read-query';
 import { checkTracesQuery } from '../../../common/read-traces';
@@ -8,6 +9,7 @@ import type { Resource } from '../../../common/resource';
 import type { Clickhouse } from './client';
 import { levelFor } from './level';
 import { readErrors } from './read-errors';
+import { readEvents } from './read-events';
 import { readLogs } from './read-logs';
 import { readObservers } from './read-observers';
 import { type ReadParts, readSeries } from './read-series';
@@ -30,6 +32,7 @@ export function clickhouseReader(
     traces: async (query) => readTraces(parts, checkTracesQuery(query)),
     errors: async (query) => readErrors(parts, checkErrorsQuery(query)),
     logs: async (query) => readLogs(parts, checkLogsQuery(query)),
+    events: async (query) => readEvents(parts, checkEventsQuery(query)),
     resources: (range) => readResources(parts, range),
   };
 }

@@ -8,6 +8,8 @@ import type { CoverageEntry, ObserverEntry } from '../../../common/observer-entr
 import type { Resource } from '../../../common/resource';
 import { tallyOf } from '../../../common/tally';
 import type { Trace } from '../../../common/trace';
+import { dateText } from './date-text';
+import { eventRows } from './event-row';
 import { headOf, jsonText, lineOf } from './json-line';
 import { observerColumns } from './observer-columns';
 
@@ -59,16 +61,12 @@ export function* rowsOf(
   yield* add('traces', batch.traces, ofSender, traceRow);
   yield* add('errors', batch.errors, ofSender, errorRow);
   yield* add('logs', batch.logs, { ...ofSender, window_at: middle }, logRow);
+  yield* add('events', batch.events, ofSender, eventRows());
   const { id, drops } = batch;
   return {
     records,
     batches: { table: 'batches', lines: Buffer.from(lineOf(headOf(ofWindow), { id, drops })) },
   };
-}
-
-/** Epoch milliseconds as ClickHouse reads them, in UTC. */
-export function dateText(at: number): string {
-  return new Date(Math.floor(at)).toISOString().replace('T', ' ').slice(0, -1);
 }
 
 function senderOf(resource: Resource) {

@@ -10,6 +10,7 @@ const retention = {
   traceDays: 7,
   errorDays: 90,
   logDays: 7,
+  eventDays: 90,
 };
 
 describe('levelFor', () => {

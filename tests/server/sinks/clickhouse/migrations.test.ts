@@ -14,6 +14,7 @@ const retention = {
   traceDays: 7,
   errorDays: 90,
   logDays: 7,
+  eventDays: 90,
 };
 
 describe('the schema of a ClickHouse sink', function () {
@@ -40,7 +41,7 @@ describe('the schema of a ClickHouse sink', function () {
   it('is made before the first write, and its version noted', async () => {
     await write();
 
-    expect(one(`SELECT version FROM ${database}.migrations`)).to.equal('1');
+    expect(one(`SELECT version FROM ${database}.migrations ORDER BY version`)).to.equal('1\n2');
     expect(one(`SELECT count() FROM ${database}.series`)).to.equal('1');
   });
 
@@ -61,7 +62,7 @@ describe('the schema of a ClickHouse sink', function () {
   it('is made by several processes at once', async () => {
     await Promise.all([0, 1, 2].map(() => write()));
 
-    expect(one(`SELECT max(version) FROM ${database}.migrations`)).to.equal('1');
+    expect(one(`SELECT max(version) FROM ${database}.migrations`)).to.equal('2');
     expect(one(`SELECT sum(sum) FROM ${database}.series_1h`)).to.equal('3');
   });
 
@@ -76,12 +77,12 @@ describe('the schema of a ClickHouse sink', function () {
 
   it('is not touched when a newer Radiant made it: batches wait', async () => {
     await write();
-    clickhouse().query(`INSERT INTO ${database}.migrations (version) VALUES (2)`);
+    clickhouse().query(`INSERT INTO ${database}.migrations (version) VALUES (3)`);
 
     const error = await write().catch((reason: unknown) => reason);
 
     expect(error).to.be.instanceOf(RetryableError);
-    expect((error as Error).message).to.match(/schema 2, this Radiant knows 1: update it/);
+    expect((error as Error).message).to.match(/schema 3, this Radiant knows 2: update it/);
     expect(one(`SELECT count() FROM ${database}.series`)).to.equal('1');
   });
 
@@ -168,8 +169,9 @@ WHERE database = '${database}' ORDER BY name`;
     expect([...new Set(engines)].sort()).to.deep.equal([
       'ReplicatedAggregatingMergeTree',
       'ReplicatedMergeTree',
+      'ReplicatedReplacingMergeTree',
     ]);
     expect(ddl.join('\n')).not.to.include('non_replicated');
-    expect(ddl.join('\n').match(/ replicated_deduplication_window = 10000/g)).to.have.length(11);
+    expect(ddl.join('\n').match(/ replicated_deduplication_window = 10000/g)).to.have.length(12);
   });
 });

@@ -5,10 +5,11 @@ import { aBatch, aSeries } from '../../../support/a-batch';
 import { aFullLogEntry } from '../../../support/a-log-entry';
 import { aTrace } from '../../../support/a-trace';
 import { aFullErrorEntry } from '../../../support/an-error-entry';
+import { aFullEvent } from '../../../support/an-event';
 import { aFullObserver } from '../../../support/an-observer';
 import { emptied, startedClickhouse } from '../../../support/started-clickhouse';
 
-const tables = ['series', 'observers', 'coverage', 'traces', 'errors', 'logs', 'batches'];
+const tables = ['series', 'observers', 'coverage', 'traces', 'errors', 'logs', 'events', 'batches'];
 
 describe('what a ClickHouse sink is given twice', function () {
   this.timeout(30_000);
@@ -29,6 +30,7 @@ describe('what a ClickHouse sink is given twice', function () {
       traces: [aTrace({ at: start })],
       errors: [aFullErrorEntry({ lastAt: start + 1 })],
       logs: [aFullLogEntry({ at: start + 2 })],
+      events: [aFullEvent({ at: start + 3 })],
     });
 
   /** Rows by table, and what the roll-ups add up to. */
@@ -45,7 +47,7 @@ describe('what a ClickHouse sink is given twice', function () {
   }
   const one = (sql: string) => clickhouse().query(sql, 'TabSeparated').trim();
   const once = {
-    rows: [2, 1, 1, 1, 1, 1, 1],
+    rows: [2, 1, 1, 1, 1, 1, 1, 1],
     sums: [
       [3, 3],
       [3, 3],
