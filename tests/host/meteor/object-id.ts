@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { Random } from './random';
 
 const HEX_ID = /^[0-9a-f]{24}$/;
 
@@ -19,7 +19,7 @@ export class ObjectID {
     if (lower !== undefined && !looksLikeObjectId(lower)) {
       throw new Error('Invalid hexadecimal string for creating an ObjectID');
     }
-    this._str = lower ?? randomBytes(12).toString('hex');
+    this._str = lower ?? Random.hexString(24);
   }
 
   equals(other: unknown): boolean {

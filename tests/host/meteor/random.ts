@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createAlea } from './alea';
 
 const UNMISTAKABLE = '23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz';
@@ -36,12 +35,12 @@ function createGenerator(fraction: () => number): RandomGenerator {
   };
 }
 
-/** Meteor's `Random` on the server: cryptographic unless seeded. */
+/** Meteor's `Random`, of servers and browsers: cryptographic unless seeded. */
 export const Random: RandomPackage = {
-  ...createGenerator(() => randomBytes(4).readUInt32BE() / 2 ** 32),
+  ...createGenerator(() => (randomBits()[0] ?? 0) / 2 ** 32),
   hexString: (digits) =>
-    randomBytes(Math.ceil(digits / 2))
-      .toString('hex')
+    Array.from({ length: Math.ceil(digits / 8) }, () => hex(randomBits()[0] ?? 0))
+      .join('')
       .slice(0, digits),
   createWithSeeds: (...seeds) => {
     if (seeds.length === 0) throw new Error('No seeds were provided');
@@ -49,3 +48,11 @@ export const Random: RandomPackage = {
   },
   insecure: createGenerator(Math.random),
 };
+
+function randomBits(): Uint32Array {
+  return globalThis.crypto.getRandomValues(new Uint32Array(1));
+}
+
+function hex(bits: number): string {
+  return bits.toString(16).padStart(8, '0');
+}

@@ -1,4 +1,3 @@
-import { ObjectId } from 'mongodb';
 import type { Document } from './driver';
 
 /** A plain object, as opposed to a date, an id, a regular expression … */
@@ -28,9 +27,14 @@ export function withoutUndefined<T>(value: T): T {
 /** A string that is equal for equal values of any stored type. */
 export function keyOf(value: unknown): string {
   if (typeof value === 'string') return `s${value}`;
-  if (value instanceof ObjectId) return `o${value.toHexString()}`;
+  if (isObjectId(value)) return `o${value.toHexString()}`;
   if (value instanceof Date) return `d${value.getTime()}`;
   return `j${JSON.stringify(value)}`;
+}
+
+// By its mark, for browsers run this too, and cannot load the driver.
+function isObjectId(value: unknown): value is { toHexString(): string } {
+  return /^ObjectI[dD]$/.test(String((value as { _bsontype?: unknown } | null)?._bsontype));
 }
 
 /** Deep equality of stored values. */
