@@ -58,7 +58,7 @@ export function createFunnel(query: CheckedFunnel): Funnel {
     for (let step = steps.length - 1; step > 0; step--) {
       const from = begun[step - 1];
       if (!(matched & (1 << step)) || from === undefined || now - from > withinMs) continue;
-      begun[step] = Math.max(begun[step] ?? from, from);
+      begun[step] = from; // never an earlier one than before
     }
     if (matched & 1) begun[0] = now;
   }

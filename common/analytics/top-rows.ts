@@ -1,21 +1,42 @@
 import type { Sliced } from '../in-slices';
 
-/** The first `limit` of some rows in an order, and whether there are others. */
+/** The first rows in an order, found without sorting them all. */
+export interface TopRows<Row> {
+  add(row: Row): void;
+  /** At most as many as the limit, in order, and whether there were others. */
+  take(): { readonly rows: readonly Row[]; readonly more: boolean };
+}
+
+export function createTopRows<Row>(
+  compare: (a: Row, b: Row) => number,
+  limit: number,
+): TopRows<Row> {
+  /** One more than asked for, which tells that there are others. */
+  const best: Row[] = [];
+
+  return {
+    add(row) {
+      const worst = best[limit];
+      if (worst !== undefined && compare(worst, row) <= 0) return;
+      insert(best, row, compare);
+      if (best.length > limit + 1) best.pop();
+    },
+    take: () => ({ rows: best.slice(0, limit), more: best.length > limit }),
+  };
+}
+
+/** The same of rows that are there already. */
 export function* topRows<Row>(
   rows: Iterable<Row>,
   compare: (a: Row, b: Row) => number,
   limit: number,
-): Sliced<{ readonly rows: readonly Row[]; readonly more: boolean }> {
-  /** One more than asked for, which tells that there are others. */
-  const best: Row[] = [];
+): Sliced<ReturnType<TopRows<Row>['take']>> {
+  const top = createTopRows(compare, limit);
   for (const row of rows) {
+    top.add(row);
     yield;
-    const worst = best[limit];
-    if (worst !== undefined && compare(worst, row) <= 0) continue;
-    insert(best, row, compare);
-    if (best.length > limit + 1) best.pop();
   }
-  return { rows: best.slice(0, limit), more: best.length > limit };
+  return top.take();
 }
 
 function insert<Row>(sorted: Row[], row: Row, compare: (a: Row, b: Row) => number): void {

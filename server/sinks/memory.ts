@@ -29,8 +29,9 @@ const idBytes = 150;
  * fine windows, and forgets a day's oldest last.
  *
  * Traces, errors and lines of the log are kept for a day too, in at most three,
- * one and one sixteenth of `limitBytes`; what they do not use is for windows.
- * Beyond it the oldest go; of errors, samples go before counts.
+ * one and one sixteenth of `limitBytes`, analytics events for a month in at most
+ * a quarter; what they do not use is for windows. Beyond it the oldest go; of
+ * errors, samples go before counts.
  *
  * Everything is gone when the process ends.
  */

@@ -4,8 +4,10 @@ import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
 import { aBatch, aSeries } from './a-batch';
 import { onlyValue, valuesOf } from './reader/answers';
+import { describeAnalytics } from './reader/describe-analytics';
 import { describeCounters } from './reader/describe-counters';
 import { describeErrors } from './reader/describe-errors';
+import { describeEvents } from './reader/describe-events';
 import { describeGauges } from './reader/describe-gauges';
 import { describeHistograms } from './reader/describe-histograms';
 import { describeLogs } from './reader/describe-logs';
@@ -23,7 +25,10 @@ export type MakeReadableSink = (options: {
 }) => ReadableSink | Promise<ReadableSink>;
 
 /** A reader's answers must be there as soon as `write` has resolved. */
-export function describeReader(makeSink: MakeReadableSink): void {
+export function describeReader(
+  makeSink: MakeReadableSink,
+  { keepsEvents = true }: { readonly keepsEvents?: boolean } = {},
+): void {
   describe('its reader', () => {
     // On a full ten minutes, so that no store cuts the tests' windows in two, and young enough for any retention.
     const start = Math.floor(Date.now() / 600_000) * 600_000 - 1_200_000;
@@ -59,6 +64,8 @@ export function describeReader(makeSink: MakeReadableSink): void {
     describeTraces(underTest);
     describeErrors(underTest);
     describeLogs(underTest);
+    if (keepsEvents) describeEvents(underTest);
+    if (keepsEvents) describeAnalytics(underTest);
     describeInvalidQueries(underTest);
 
     it('counts a batch once, however often it is delivered', async () => {

@@ -2,7 +2,7 @@ import type { Sliced } from '../../../common/in-slices';
 import type { Resource } from '../../../common/resource';
 import { type PackedText, packText } from './packed-text';
 
-/** One trace or line, packed. */
+/** One trace, line or event, packed. */
 export interface JournalRecord extends PackedText {
   /** Epoch milliseconds. */
   readonly at: number;
@@ -39,14 +39,14 @@ const targetShare = 0.9;
 const recordBytes = 130;
 const blockBytes = 300;
 
-export function* packRecords<Item extends { readonly at: number }>(
+export function* packRecords<Item>(
   items: readonly Item[],
-  durationOf: (item: Item) => number,
+  timesOf: (item: Item) => Pick<JournalRecord, 'at' | 'durationMs'>,
 ): Sliced<readonly JournalRecord[]> {
   const records: JournalRecord[] = [];
   for (const item of items) {
-    const { text, textBytes } = packText(item);
-    records.push({ at: item.at, durationMs: durationOf(item), text, textBytes });
+    const { at, durationMs } = timesOf(item);
+    records.push({ at, durationMs, ...packText(item) });
     yield;
   }
   return records;

@@ -1,9 +1,11 @@
+import { checkAnalyticsQuery } from '../../../common/check-analytics';
 import { Histogram } from '../../../common/histogram';
 import { inSlices, type Sliced } from '../../../common/in-slices';
-import { noEvents } from '../../../common/no-events';
+import type { AnalyticsQuery, AnswerTo } from '../../../common/read-analytics';
 import { type AnswerBuilder, createAnswer } from '../../../common/read-answer';
 import { matchesResource } from '../../../common/read-checks';
 import { checkErrorsQuery } from '../../../common/read-errors';
+import { checkEventsQuery } from '../../../common/read-events';
 import { checkLogsQuery } from '../../../common/read-logs';
 import {
   type CheckedQuery,
@@ -18,6 +20,7 @@ import type { Tally } from '../../../common/tally';
 import { ringsThatReach, ringThatReaches, stepFor } from './choose-ring';
 import { rowsOf } from './packed-window';
 import { readErrors } from './read-errors';
+import { readAnalytics, readEvents } from './read-events';
 import { readObservers } from './read-observers';
 import { readLogs, readTraces } from './read-records';
 import { type Ring, sortedEntries } from './ring';
@@ -29,7 +32,6 @@ export function memoryReader(store: Store): Reader {
   const { records } = store;
   return {
     capabilities: { buckets: true },
-    ...noEvents('memory'),
     async read(query) {
       const checked = checkQuery(query);
       return inSlices(answerBest(store, checked));
@@ -38,6 +40,11 @@ export function memoryReader(store: Store): Reader {
     traces: async (query) => inSlices(readTraces(records, checkTracesQuery(query))),
     errors: async (query) => inSlices(readErrors(records, checkErrorsQuery(query))),
     logs: async (query) => inSlices(readLogs(records, checkLogsQuery(query))),
+    events: async (query) => inSlices(readEvents(records, checkEventsQuery(query))),
+    async analytics<Query extends AnalyticsQuery>(query: Query) {
+      const answer = await inSlices(readAnalytics(records, checkAnalyticsQuery(query)));
+      return answer as AnswerTo<Query>;
+    },
     async resources({ from, to }) {
       const seen = new Map<string, Resource>();
       for (const { window } of ringThatReaches(store, from).entries()) {

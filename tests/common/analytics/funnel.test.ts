@@ -151,6 +151,21 @@ describe('a funnel', () => {
     );
   });
 
+  it('lets what can be fewer steps come first in a millisecond', () => {
+    expect(
+      far(2, [
+        [5, 0, 1],
+        [5, 0],
+      ]),
+    ).to.deep.equal([1, 1]);
+    expect(
+      far(3, [
+        [5, 1],
+        [5, 0, 2],
+      ]),
+    ).to.deep.equal([1, 1, 0]);
+  });
+
   it('keeps people apart whose times go on', () => {
     expect(far(2, [[1, 0]], [[2, 1]])).to.deep.equal([1, 0]);
   });
