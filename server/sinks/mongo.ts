@@ -8,6 +8,7 @@ import { createLease } from './mongo/lease';
 import { mongoReader } from './mongo/reader';
 import { createRollUp } from './mongo/roll-up';
 import type { Collections } from './mongo/schema';
+import { createStuckWork } from './mongo/stuck-work';
 import { createBatchWriter } from './mongo/writer';
 
 export interface MongoSinkOptions extends MongoPart {
@@ -18,6 +19,8 @@ export interface MongoSinkOptions extends MongoPart {
   readonly keepHoursMs: number;
   readonly keepTracesMs: number;
   readonly keepLogsMs: number;
+  /** How long a write may be under way before the connection is given up: a minute unless given. */
+  readonly patienceMs?: number | undefined;
   /** Epoch milliseconds. */
   readonly wallNow: () => number;
   /** Writes one line to the app's log. */
@@ -50,6 +53,7 @@ export function mongoSink(options: MongoSinkOptions): MongoSink {
   const now = () => performance.now();
   const connection = createConnection(options);
   const writer = createBatchWriter(keep, wallNow);
+  const unsettled = createStuckWork({ now, patienceMs: options.patienceMs });
   const lease = createLease(randomBytes(9).toString('base64url'));
   const rollUp = createRollUp({ lease, keep: levels, wallNow, now });
   let rolling: Promise<void> | undefined;
@@ -82,13 +86,19 @@ export function mongoSink(options: MongoSinkOptions): MongoSink {
   return {
     name: 'mongo',
     async write(batch, signal) {
+      if (unsettled.isThere) {
+        connection.renew();
+        unsettled.forget();
+      }
       const write = async () => {
         const collections = await connection.forWriting();
         await writer.write(batch, collections);
         rollLater(collections);
       };
+      const work = write();
+      unsettled.add(work);
       try {
-        await unlessCalledOff(signal, write());
+        await unlessCalledOff(signal, work);
       } catch (error) {
         throw mongoFailure(error);
       }

@@ -27,7 +27,8 @@ export const mongo: Place = {
     const url = target.urlAt(front.port);
     const reading = mongoSink(usualMongo({ url: target.url, database, wallNow: now }));
     return {
-      sink: () => mongoSink(usualMongo({ url, database, wallNow: now })),
+      // Its clock is the real one, of which a broken minute has some tenths of a second.
+      sink: () => mongoSink(usualMongo({ url, database, wallNow: now, patienceMs: 1_000 })),
       become: (fault) => front.become(faults.find((one) => one === fault)),
       stored: () => readStored(reading.reader, now()),
       async close() {

@@ -69,6 +69,8 @@ export async function runFault(scenario: Scenario): Promise<Outcome> {
     outbox: anOutbox({ open, clock, drops, limitBytes, spillFolder, pid: index + 1 }),
   }));
   const isSlow = fault !== undefined && place.slow.includes(fault);
+  // A real disk needs some time for what it is given in a step.
+  const slowMs = spillFolder ? 40 : 5;
   let sumOfSquares = 0;
   let sent = 0;
   let peakBytes = 0;
@@ -85,7 +87,7 @@ export async function runFault(scenario: Scenario): Promise<Outcome> {
   async function step(isBroken: boolean): Promise<void> {
     for (let ms = 0; ms < windowMs; ms += stepMs) {
       const settled = Promise.all(senders.map(({ outbox }) => outbox.settled()));
-      await Promise.race([settled, delay(isBroken && isSlow ? 5 : 3_000)]);
+      await Promise.race([settled, delay(isBroken && isSlow ? slowMs : 3_000)]);
       waiting();
       await clock.advance(stepMs);
     }

@@ -16,6 +16,8 @@ export interface Connection {
   forWriting(): Promise<Collections>;
   /** Once the schema is known; where nothing was written yet there is none, and nothing is made. */
   forReading(): Promise<Collections>;
+  /** Gives up the client with all that waits in it; the next call makes another one. */
+  renew(): void;
   close(): Promise<void>;
 }
 
@@ -43,41 +45,61 @@ const patience = {
 const consistent = { readPreference: 'primary', writeConcern: { w: 'majority' } } as const;
 
 export function createConnection({ driver, url, database, options }: MongoPart): Connection {
-  const client = new driver.MongoClient(url, { ...patience, ...options, ...connects });
-  const opened = client.db(database, consistent);
+  const makeClient = () => new driver.MongoClient(url, { ...patience, ...options, ...connects });
+  let client = makeClient();
   let writable: Promise<Collections> | undefined;
   let readable: Promise<Collections> | undefined;
 
   async function openForWriting(): Promise<Collections> {
-    await client.connect(); // by itself it does so once only: a server that was down then would be given up
+    const own = client;
+    await own.connect(); // by itself it does so once only: a server that was down then would be given up
+    const opened = own.db(database, consistent);
     await prepare(opened);
     return collectionsOf(opened);
   }
 
   async function openForReading(): Promise<Collections> {
-    await client.connect();
-    const collections = collectionsOf(opened);
+    const own = client;
+    await own.connect();
+    const collections = collectionsOf(own.db(database, consistent));
     await checkVersion(collections.meta);
     return collections;
   }
 
   return {
     forWriting() {
-      writable ??= openForWriting().catch((error: unknown) => {
-        writable = undefined;
-        throw error;
+      writable ??= unlessFailed(openForWriting(), (failed) => {
+        if (writable === failed) writable = undefined;
       });
       return writable;
     },
     forReading() {
-      readable ??= openForReading().catch((error: unknown) => {
-        readable = undefined;
-        throw error;
+      readable ??= unlessFailed(openForReading(), (failed) => {
+        if (readable === failed) readable = undefined;
       });
       return readable;
+    },
+    renew() {
+      const old = client;
+      client = makeClient();
+      writable = undefined;
+      readable = undefined;
+      old.close(true).catch(() => undefined); // it may have nobody left to say goodbye to
     },
     async close() {
       await client.close();
     },
   };
+}
+
+/** The same promise; one that rejects is handed to `forget` first. */
+function unlessFailed<Value>(
+  opening: Promise<Value>,
+  forget: (failed: Promise<Value>) => void,
+): Promise<Value> {
+  const guarded: Promise<Value> = opening.catch((error: unknown) => {
+    forget(guarded);
+    throw error;
+  });
+  return guarded;
 }

@@ -7,7 +7,8 @@ export interface MongoClient {
   db(name: string, options?: object): MongoDatabase;
   /** Does nothing when it is connected. */
   connect(): Promise<unknown>;
-  close(): Promise<void>;
+  /** With `force` at once, whatever is under way. */
+  close(force?: boolean): Promise<void>;
 }
 
 export interface MongoDatabase {
