@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { batchText } from '../../common/batch-text';
-import { httpFailure, noAnswer } from '../../common/http-failure';
+import { httpFailure } from '../../common/http-failure';
+import { httpPost } from '../../common/http-post';
 import type { Sink } from '../../common/sink';
 
 export interface HttpSinkOptions {
@@ -41,10 +42,8 @@ export function httpSink(options: HttpSinkOptions): Sink {
     name: 'http',
     async write(batch, signal) {
       const json = await batchText(batch);
-      const response = await post(url, {
-        method: 'POST',
-        redirect: 'manual',
-        signal,
+      const request = {
+        url,
         body: await compress(json),
         headers: {
           ...headers,
@@ -54,28 +53,9 @@ export function httpSink(options: HttpSinkOptions): Sink {
           'webhook-id': batch.id,
           ...signature(batch.id, json),
         },
-      });
-      await check(response, wallNow());
+      };
+      const answer = await httpPost('the server', request, { signal });
+      if (!answer.ok) throw httpFailure('the server', answer, wallNow());
     },
   };
-}
-
-async function post(url: string, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, request);
-  } catch (error) {
-    throw noAnswer('the server', error);
-  }
-}
-
-/** Reads no more of an answer than it needs, and lets the connection go. */
-async function check(response: Response, wallNow: number): Promise<void> {
-  const { status, ok } = response;
-  await response.body?.cancel();
-  if (!ok)
-    throw httpFailure(
-      'the server',
-      { status, retryAfter: response.headers.get('retry-after') },
-      wallNow,
-    );
 }

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { httpFailure, noAnswer } from '../../../common/http-failure';
+import { httpFailure } from '../../../common/http-failure';
+import { httpPost } from '../../../common/http-post';
 import { RetryableError } from '../../../common/sink';
 import { type Refused, refusedInJson, refusedInProtobuf } from './partial-success';
 
@@ -32,48 +33,26 @@ export async function post(
   wallNow: number,
 ): Promise<Refused | undefined> {
   const isJson = request.contentType === 'application/json';
-  const response = await send(request, signal);
-  const answer = await bytesOf(response);
-  if (response.ok) return isJson ? refusedInJson(answer.toString()) : refusedInProtobuf(answer);
-  const { status, headers } = response;
-  const retryAfter = headers.get('retry-after');
-  const detail = isJson ? answer.toString() : '';
-  const failure = httpFailure('the OTLP endpoint', { status, retryAfter, detail }, wallNow);
-  throw temporary.has(status) || !(failure instanceof RetryableError)
+  const answer = await httpPost('the OTLP endpoint', await sent(request), {
+    signal,
+    answerBytes: longestAnswer,
+  });
+  const text = isJson ? Buffer.from(answer.body).toString() : '';
+  if (answer.ok) return isJson ? refusedInJson(text) : refusedInProtobuf(answer.body);
+  const failure = httpFailure('the OTLP endpoint', { ...answer, detail: text }, wallNow);
+  throw temporary.has(answer.status) || !(failure instanceof RetryableError)
     ? failure
     : new Error(failure.message);
 }
 
-async function send(request: Request, signal: AbortSignal): Promise<Response> {
-  const { url, body, contentType, headers, gzip: isZipped } = request;
-  try {
-    return await fetch(url, {
-      method: 'POST',
-      redirect: 'manual',
-      signal,
-      body: (isZipped ? await compress(body) : body) as NonNullable<RequestInit['body']>,
-      headers: {
-        ...headers,
-        'content-type': contentType,
-        ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
-      },
-    });
-  } catch (error) {
-    throw noAnswer('the OTLP endpoint', error);
-  }
-}
-
-async function bytesOf({ body }: Response): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    for await (const part of body ?? []) {
-      parts.push(part as Uint8Array);
-      bytes += (part as Uint8Array).length;
-      if (bytes > longestAnswer) break;
-    }
-  } catch (error) {
-    throw noAnswer('the OTLP endpoint', error);
-  }
-  return Buffer.concat(parts);
+async function sent({ url, body, contentType, headers, gzip: isZipped }: Request) {
+  return {
+    url,
+    body: isZipped ? await compress(body) : body,
+    headers: {
+      ...headers,
+      'content-type': contentType,
+      ...(isZipped ? { 'content-encoding': 'gzip' } : {}),
+    },
+  };
 }
