@@ -1,4 +1,5 @@
 import type { Authorize } from './authorize';
+import { forwardOptions } from './forward-options';
 import { logLevels } from './log-entry';
 import { type OptionSources, resolveSchema } from './option-resolve';
 import { type GivenOptions, group, option, optional, type ResolvedOptions } from './option-schema';
@@ -140,6 +141,7 @@ export const optionsSchema = {
     help: 'Name of the sink that queries read; without it the first that can be read. Naming one of Radiant’s own switches it on.',
   }),
   ...sinkOptions,
+  ...forwardOptions,
   api: group({
     enabled: option(boolean, {
       default: true,

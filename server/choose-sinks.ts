@@ -2,7 +2,8 @@ import { RadiantError } from '../common/errors';
 import type { Options } from '../common/options';
 import type { Sink } from '../common/sink';
 import { noMongo } from './app-mongo';
-import { configuredSinks, type SinkParts } from './configured-sinks';
+import type { SinkParts } from './configured-sink';
+import { configuredSinks } from './configured-sinks';
 import { memorySink } from './sinks/memory';
 
 /** Where batches go, and which of these places is read. */

@@ -1,30 +1,12 @@
-import type { Options } from '../common/options';
-import type { Sink } from '../common/sink';
-import { type AppMongo, placeIn, readable } from './app-mongo';
+import { placeIn, readable } from './app-mongo';
+import { configuredForwarders } from './configured-forwarders';
+import type { ConfiguredSink } from './configured-sink';
 import { clickhouseSink } from './sinks/clickhouse';
 import { httpSink } from './sinks/http';
 import { mongoSink } from './sinks/mongo';
 import { ndjsonSink } from './sinks/ndjson';
 import { otlpSink } from './sinks/otlp';
 import { prometheusSink } from './sinks/prometheus';
-
-/** What sinks are made of, beside their options. */
-export interface SinkParts {
-  /** Epoch milliseconds. */
-  readonly wallNow: () => number;
-  /** Writes one line to the app's log. */
-  readonly warn: (message: string) => void;
-  /** The app's MongoDB. Only asked for by a sink that stores in one. */
-  readonly mongo: () => AppMongo;
-}
-
-/** A sink that settings and environment can ask for. */
-export interface ConfiguredSink {
-  readonly name: string;
-  isWanted(options: Options): boolean;
-  /** Only called when it is wanted. Opens nothing yet: a backend that is down must not stop the app. */
-  create(options: Options, parts: SinkParts): Sink;
-}
 
 /** Where a ClickHouse server is found unless it is configured, but asked for as `backend`. */
 const localClickhouse = 'http://127.0.0.1:8123';
@@ -73,4 +55,5 @@ export const configuredSinks: readonly ConfiguredSink[] = [
     isWanted: ({ http }) => http.url !== undefined,
     create: ({ http: { url = '', ...rest } }, { wallNow }) => httpSink({ url, ...rest, wallNow }),
   },
+  ...configuredForwarders,
 ];

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import omit from 'lodash/omit';
 import { RadiantError } from '../../common/errors';
+import { forwardOptions } from '../../common/forward-options';
 import { listOptions } from '../../common/option-list';
 import type { OptionSources } from '../../common/option-resolve';
 import { optionsSchema, resolveOptions } from '../../common/options';
@@ -25,7 +26,8 @@ const hour = 60 * 60_000;
 describe('resolveOptions', () => {
   it('gives every option its documented default', () => {
     const { clickhouse, mongo, ndjson, http, prometheus, otlp } = resolveOptions({});
-    const options = omit(resolveOptions({}), Object.keys(sinkOptions));
+    const elsewhere = [...Object.keys(sinkOptions), ...Object.keys(forwardOptions)];
+    const options = omit(resolveOptions({}), elsewhere);
 
     expect(clickhouse).to.deep.equal({
       url: undefined,
