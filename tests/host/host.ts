@@ -17,6 +17,8 @@ import { Random, type RandomPackage } from './meteor/random';
 import { rootPath } from './meteor/urls';
 import type { HostVersion } from './meteor/versions';
 import { createMongo, type MongoPackage, type ObserveDriverName } from './mongo/mongo';
+import type { ClientProgram } from './program/program';
+import { createProgramServer } from './program/serve-program';
 import { createStreams, type Streams } from './streams/stream-server';
 import { createWebApp } from './webapp/webapp';
 
@@ -77,6 +79,8 @@ export interface Host {
   readonly installRedisOplog: MongoPackage['installRedisOplog'];
   /** What can go wrong with the database in memory. */
   readonly faults: MongoPackage['faults'];
+  /** Gives a client to browsers; a second one is a hot code push. */
+  serveClient(program: ClientProgram): void;
   /** Runs the start-up callbacks, one after the other, and then listens. */
   listen(port?: number): Promise<{ url: string; port: number }>;
   close(): Promise<void>;
@@ -142,6 +146,11 @@ export function createHost(options: HostOptions): Host {
     ...{ Accounts: accounts?.Accounts, Email, EJSON, Random, check, Match, Package, modules },
     ...{ external: mongo.external, faults: mongo.faults },
     installRedisOplog: mongo.installRedisOplog,
+    serveClient: createProgramServer({
+      Meteor,
+      staticFilesByArch: web.WebAppInternals.staticFilesByArch,
+      setPage: web.setPage,
+    }),
 
     async listen(port = 0) {
       await runStartupHooks(bootstrap);

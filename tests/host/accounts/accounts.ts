@@ -4,6 +4,7 @@ import { type check as Check, Match } from '../meteor/check';
 import { createHook, type HookHandle } from '../meteor/hook';
 import type { Meteor } from '../meteor/meteor';
 import type { RandomPackage } from '../meteor/random';
+import type { Collection } from '../mongo/collection';
 import type { Mongo } from '../mongo/mongo';
 import { insertUser, type OnCreateUser, type UserOptions } from './create-user';
 import { createLoginAttempts, type LoginAttempt } from './login-attempts';
@@ -43,6 +44,9 @@ const LIMITED = ['login', 'createUser', 'resetPassword', 'forgotPassword'];
 export function createAccounts(options: AccountsOptions) {
   const { Meteor, Mongo, DDP, Random, check, DDPRateLimiter } = options;
   const users = new Mongo.Collection('users', { _preventAutopublish: true });
+  const services = new Mongo.Collection('meteor_accounts_loginServiceConfiguration', {
+    _preventAutopublish: true,
+  });
   const Hook = createHook(Meteor);
   const hooks = {
     onLogin: new Hook<AttemptCallback>({ debugPrintExceptions: 'onLogin callback' }),
@@ -114,6 +118,7 @@ export function createAccounts(options: AccountsOptions) {
   Meteor.startup(async () => {
     await users.createIndexAsync('username', { unique: true, sparse: true });
     publishCurrentUser(Meteor, Mongo);
+    publishServices(Meteor, services);
   });
   const limits = createDefaultLimit(DDPRateLimiter);
 
@@ -153,6 +158,15 @@ function publishCurrentUser(Meteor: Meteor, Mongo: Mongo): void {
       const fields = { profile: 1, username: 1, emails: 1 };
       return users?.find({ _id: this.userId }, { fields });
     },
+    { is_auto: true },
+  );
+}
+
+/** The publication that every client subscribes to. Nobody configures a service here. */
+function publishServices(Meteor: Meteor, services: Collection): void {
+  Meteor.server.publish(
+    'meteor.loginServiceConfiguration',
+    () => services.find({}, { fields: { secret: 0 } }),
     { is_auto: true },
   );
 }

@@ -9,18 +9,35 @@ type ConfigHook = (given: {
 }) => string | false | undefined;
 type AttributeHook = (request: CategorizedRequest) => Record<string, string> | null;
 
-/** The page of the app: a page without a client, but with its runtime configuration. */
+/** What the client of an app puts into the page. */
+export interface PageParts {
+  readonly head: string;
+  readonly body: string;
+  /** Addresses under the root of the app, in their order. */
+  readonly css: readonly string[];
+  readonly js: readonly string[];
+  /** What it adds to the runtime configuration. */
+  readonly config: RuntimeConfig;
+}
+
+/** The page of the app: without a client only its runtime configuration. */
 export interface Boilerplate {
   readonly attributeHooks: AttributeHook[];
   readonly configHooks: ConfigHook[];
   readonly staticJs: string[];
+  setPage(parts: PageParts): void;
   serve(req: Request, res: Response, next: NextFunction): void;
 }
+
+const noParts: PageParts = { head: '', body: '', css: [], js: [], config: {} };
 
 export function createBoilerplate(config: () => RuntimeConfig): Boilerplate {
   const attributeHooks: AttributeHook[] = [];
   const configHooks: ConfigHook[] = [];
   const staticJs: string[] = [];
+  let page = noParts;
+
+  const rooted = (path: string) => `${config().ROOT_URL_PATH_PREFIX ?? ''}${path}`;
 
   function html(request: CategorizedRequest): string {
     const attributes = attributeHooks.flatMap((hook) => Object.entries(hook(request) ?? {}));
@@ -28,11 +45,20 @@ export function createBoilerplate(config: () => RuntimeConfig): Boilerplate {
     const scripts = [runtimeConfig(request), ...staticJs].map(
       (code) => `<script type="text/javascript">${code}</script>`,
     );
-    return `<!DOCTYPE html>\n<html${shown}>\n<head></head>\n<body>\n${scripts.join('\n')}\n</body>\n</html>`;
+    const files = page.js.map(
+      (path) => `<script type="text/javascript" src="${rooted(path)}"></script>`,
+    );
+    const styles = page.css.map(
+      (path) =>
+        `<link rel="stylesheet" type="text/css" class="__meteor-css__" href="${rooted(path)}">`,
+    );
+    const head = [...styles, page.head].join('\n');
+    const body = [page.body, ...scripts, ...files].join('\n');
+    return `<!DOCTYPE html>\n<html${shown}>\n<head>${head}</head>\n<body>\n${body}\n</body>\n</html>`;
   }
 
   function runtimeConfig(request: CategorizedRequest): string {
-    const initial = encodeRuntimeConfig(config());
+    const initial = encodeRuntimeConfig({ ...config(), ...page.config });
     const encoded = configHooks.reduce(
       (current, hook) =>
         hook({ arch: request.arch, request, encodedCurrentConfig: current }) || current,
@@ -45,6 +71,9 @@ export function createBoilerplate(config: () => RuntimeConfig): Boilerplate {
     attributeHooks,
     configHooks,
     staticJs,
+    setPage(parts) {
+      page = parts;
+    },
     serve(req, res, next) {
       if (!isAppUrl(req.url)) {
         next();

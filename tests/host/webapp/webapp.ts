@@ -38,9 +38,11 @@ export function createWebApp({ version, Meteor, env = {} }: WebAppOptions) {
     newApp(),
   ];
   const prefix = pathPrefix(env.ROOT_URL);
+  // As `meteor run` has it, which knows the port.
+  let boundUrl: string | undefined;
   const boilerplate = createBoilerplate(() => ({
     meteorRelease: Meteor.release,
-    ROOT_URL: env.ROOT_URL ?? 'http://localhost:3000/',
+    ROOT_URL: env.ROOT_URL ?? boundUrl ?? 'http://localhost:3000/',
     ROOT_URL_PATH_PREFIX: prefix,
     PUBLIC_SETTINGS: Meteor.settings.public,
     isModern: true,
@@ -74,13 +76,16 @@ export function createWebApp({ version, Meteor, env = {} }: WebAppOptions) {
   return {
     WebApp,
     WebAppInternals,
+    setPage: boilerplate.setPage,
     /** Listens on a port, 0 for a free one, and resolves with the port. */
     start(port: number): Promise<number> {
       return new Promise((resolve, reject) => {
         httpServer.once('error', reject);
         WebApp.startListening(httpServer, { port, host: '127.0.0.1' }, () => {
+          const bound = (httpServer.address() as AddressInfo).port;
+          boundUrl = `http://127.0.0.1:${bound}/`;
           listening.run();
-          resolve((httpServer.address() as AddressInfo).port);
+          resolve(bound);
         });
       });
     },
