@@ -81,7 +81,10 @@ WHERE at = {at:DateTime64(3, 'UTC')} AND id = {id:String} LIMIT 1`;
         await store(batch, insertSettings(asyncInsert && takesAsyncInserts), signal);
       }, signal),
     reader: clickhouseReader(
-      { rows: (sql, parameters) => connection(() => client.rows(sql, parameters)) },
+      {
+        rows: (sql, parameters) => connection(() => client.rows(sql, parameters)),
+        each: (sql, take, parameters) => connection(() => client.each(sql, take, parameters)),
+      },
       schema,
       wallNow,
     ),

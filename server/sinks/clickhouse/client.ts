@@ -4,6 +4,7 @@ import { httpFailure, noAnswer } from '../../../common/http-failure';
 import { inSlices, type Sliced } from '../../../common/in-slices';
 import { RetryableError } from '../../../common/sink';
 import { ClickhouseError, isRefusedData, saidBy } from './failure';
+import { eachJsonLine } from './json-lines';
 import { type Parameters, parameterText } from './parameters';
 
 export interface ClickhouseAddress {
@@ -21,6 +22,8 @@ export interface Clickhouse {
   run(sql: string): Promise<void>;
   /** The rows of a query; `{name:Type}` in it stand for parameters. */
   rows<Row>(sql: string, parameters?: Parameters, signal?: AbortSignal): Promise<Row[]>;
+  /** The same, but hands the rows on one by one as they come, for answers without a limit. */
+  each<Row>(sql: string, take: (row: Row) => void, parameters?: Parameters): Promise<void>;
   /** Inserts rows, given as lines of JSON. */
   insert(table: string, lines: Uint8Array, settings: Search, signal: AbortSignal): Promise<void>;
 }
@@ -54,7 +57,7 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
     ...(password === undefined ? {} : { 'x-clickhouse-key': password }),
   };
 
-  async function request(search: Search, init: RequestInit): Promise<string> {
+  async function send(search: Search, init: RequestInit): Promise<Response> {
     const target = new URL(url);
     for (const [name, value] of Object.entries(search)) target.searchParams.set(name, value);
     const response = await answered(target, {
@@ -63,10 +66,11 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
       ...init,
       headers: { ...headers, ...init.headers },
     });
-    const text = await textOf(response);
-    if (!response.ok) throw failureOf(response, text, wallNow());
-    return text;
+    if (!response.ok) throw failureOf(response, await textOf(response), wallNow());
+    return response;
   }
+
+  const request = async (search: Search, init: RequestInit) => textOf(await send(search, init));
 
   return {
     async run(sql) {
@@ -80,6 +84,12 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
         signal: signal ?? AbortSignal.timeout(readTimeoutMs),
       });
       return inSlices(parsed<Row>(text));
+    },
+    async each<Row>(sql: string, take: (row: Row) => void, parameters: Parameters = {}) {
+      const search = { ...readSettings, ...parameterSearch(parameters) };
+      const signal = AbortSignal.timeout(readTimeoutMs);
+      const { body } = await send(search, { body: sql, signal });
+      if (body) await eachJsonLine(received(body), take);
     },
     async insert(table, lines, settings, signal) {
       const query = `INSERT INTO ${table} FORMAT JSONEachRow`;
@@ -117,6 +127,14 @@ function parameterSearch(parameters: Parameters): Search {
 async function answered(target: URL, init: RequestInit): Promise<Response> {
   try {
     return await fetch(target, init);
+  } catch (error) {
+    throw noAnswer(backend, error);
+  }
+}
+
+async function* received(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  try {
+    yield* body;
   } catch (error) {
     throw noAnswer(backend, error);
   }

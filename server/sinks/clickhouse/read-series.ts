@@ -10,7 +10,7 @@ import { isByWindow, type SeriesRow, seriesSql, tallyOfRow } from './series-sql'
 import { readWindows } from './windows';
 
 export interface ReadParts {
-  readonly client: Pick<Clickhouse, 'rows'>;
+  readonly client: Pick<Clickhouse, 'rows' | 'each'>;
   readonly schema: SchemaOptions;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -1,4 +1,5 @@
-import { noEvents } from '../../../common/no-events';
+import { checkAnalyticsQuery } from '../../../common/check-analytics';
+import type { AnalyticsQuery, AnswerTo } from '../../../common/read-analytics';
 import { checkErrorsQuery } from '../../../common/read-errors';
 import { checkEventsQuery } from '../../../common/read-events';
 import { checkLogsQuery } from '../../../common/read-logs';
@@ -8,6 +9,7 @@ import type { Reader } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import type { Clickhouse } from './client';
 import { levelFor } from './level';
+import { readAnalytics } from './read-analytics';
 import { readErrors } from './read-errors';
 import { readEvents } from './read-events';
 import { readLogs } from './read-logs';
@@ -19,22 +21,30 @@ import { resources } from './windows';
 
 /** Reads what a ClickHouse sink keeps. */
 export function clickhouseReader(
-  client: Pick<Clickhouse, 'rows'>,
+  client: Pick<Clickhouse, 'rows' | 'each'>,
   schema: SchemaOptions,
   now: () => number,
 ): Reader {
   const parts: ReadParts = { client, schema, now };
   return {
     capabilities: { buckets: true },
-    ...noEvents('clickhouse'),
     read: async (query) => readSeries(parts, checkQuery(query)),
     observers: async (query) => readObservers(parts, checkObserversQuery(query)),
     traces: async (query) => readTraces(parts, checkTracesQuery(query)),
     errors: async (query) => readErrors(parts, checkErrorsQuery(query)),
     logs: async (query) => readLogs(parts, checkLogsQuery(query)),
     events: async (query) => readEvents(parts, checkEventsQuery(query)),
+    analytics: <Query extends AnalyticsQuery>(query: Query) => answerTo(parts, query),
     resources: (range) => readResources(parts, range),
   };
+}
+
+async function answerTo<Query extends AnalyticsQuery>(
+  parts: ReadParts,
+  query: Query,
+): Promise<AnswerTo<Query>> {
+  // The report of the answer is that of the query.
+  return (await readAnalytics(parts, checkAnalyticsQuery(query))) as AnswerTo<Query>;
 }
 
 /** The senders of windows that the range overlaps. */
