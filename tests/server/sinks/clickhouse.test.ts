@@ -14,7 +14,5 @@ describe('clickhouseSink', function () {
 
   describeSink('clickhouse', () => emptySink());
   describeSink('clickhouse without gathered inserts', () => emptySink({ asyncInsert: false }));
-  describeReader(({ now }) => emptySink({ asyncInsert: false, wallNow: now }), {
-    keepsEvents: false,
-  });
+  describeReader(({ now }) => emptySink({ asyncInsert: false, wallNow: now }));
 });
