@@ -9,6 +9,8 @@ export interface AppOptions {
   readonly scenario?: ScenarioName | undefined;
   readonly port: number;
   readonly development: boolean;
+  /** Whether it has a client, to be opened in a browser; not unless asked, as bundling takes time. */
+  readonly client?: boolean | undefined;
   /** `Meteor.settings`. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createHost } from '../../tests/host/host';
 import { loadServerCode } from '../../tests/host/load';
+import { buildProgram } from '../../tests/host/program/build-program';
 import type { AppOptions, AppReady } from './app-options';
 
 /**
@@ -9,11 +10,16 @@ import type { AppOptions, AppReady } from './app-options';
  */
 async function main(options: AppOptions): Promise<void> {
   const { version, driver, settings, development, port, scenario = 'healthy' } = options;
+  const { client = false } = options;
   const root = join(__dirname, '..', '..');
   const host = createHost({ version, driver, settings, development, env: process.env });
   await loadServerCode(host, join(__dirname, 'scenarios', `${scenario}.ts`), {
     packages: { 'radiant:agent': join(root, 'server/main.ts') },
   });
+  if (client) {
+    const packages = { 'radiant:agent': join(root, 'client/main.ts') };
+    host.serveClient(await buildProgram(join(root, 'examples/todos'), { packages }));
+  }
   const { url } = await host.listen(port);
   const ready: AppReady = { url };
   process.send?.(ready);

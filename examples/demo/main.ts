@@ -27,6 +27,7 @@ async function demo(options: DemoArguments): Promise<void> {
     scenario,
     port,
     development: true,
+    client: true,
     settings: {
       radiant: {
         service: 'todos',
