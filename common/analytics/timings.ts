@@ -1,5 +1,5 @@
 import type { HistogramState } from '../histogram-state';
-import type { Dims, MetricName } from '../metrics';
+import type { Dims, Grid, MetricName } from '../metrics';
 
 /**
  * Name of the `track` event by which a client tells, once a minute, how long
@@ -35,4 +35,14 @@ export interface SlowCall {
   readonly ddp?: string;
   /** Code of the error, nothing else of it. */
   readonly error?: string | number;
+}
+
+/** Where what watches Meteor and the browser leaves its figures, until the minute is over. Never throws. */
+export interface TimingsRecorder {
+  /** Adds a value to a histogram; `grid` must be that of the metric, and is `duration` unless given. */
+  time(metric: MetricName, dims: Dims, value: number, grid?: Grid): void;
+  /** Adds one to a counter. */
+  count(metric: MetricName, dims: Dims): void;
+  /** Tells of one call in an event of its own, if it was slow or failed. */
+  call(call: SlowCall): void;
 }
