@@ -17,7 +17,10 @@ Package.onUse((api) => {
   // Not needed, but loaded before this package where the app has them.
   api.use(['mongo', 'minimongo', 'facts-base', 'email'], 'server', { weak: true });
   api.mainModule('server/main.ts', 'server');
-  api.mainModule('client/main.ts', 'client', { lazy: true });
+  // On the client, too: what is watched there is there or not when start-up is over.
+  api.use(['accounts-base', 'autoupdate', 'reload'], 'client', { weak: true });
+  // Not lazy: pages are counted in an app that never imports it.
+  api.mainModule('client/main.ts', 'client');
   api.addAssets(['package-types.json'], 'server');
 });
 

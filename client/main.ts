@@ -1,8 +1,36 @@
-/**
- * The client's side of the package. It records nothing yet; the analytics API
- * comes with it. `Radiant` exists only on the server, and says so here instead
- * of being undefined.
- */
+import type { AnalyticsApi } from './analytics/api';
+import { createAnalytics } from './analytics/create-analytics';
+import { features } from './features';
+import { findMeteor } from './meteor';
+
+export type { AnalyticsPlugin } from '../common/analytics/plugin';
+export type { AnalyticsApi, AnalyticsStatus } from './analytics/api';
+export type { AnalyticsSettings } from './analytics/settings';
+
+const found = findMeteor();
+const core = createAnalytics({
+  browser: window,
+  settings: found.settings,
+  base: found.base,
+  app: found.app,
+  now: () => performance.now(),
+  wallNow: Date.now,
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+  // biome-ignore lint/suspicious/noConsole: a package's only way to reach the developer
+  warn: (line) => console.warn(`[radiant] ${line}`),
+  // biome-ignore lint/suspicious/noConsole: asked for with `debug`
+  log: (name, detail) => console.log('[radiant]', name, detail),
+});
+
+/** Analytics in the browser. Calls are taken from now on, and sent once start-up is over. */
+export const Analytics: AnalyticsApi = core.api;
+
+found.startup(() => void core.start(features(found, core.settings)));
+
+/** `Radiant` exists only on the server, and says so here instead of being undefined. */
 export const Radiant = new Proxy(
   {},
   {

@@ -50,4 +50,6 @@ export interface FeatureOptions {
   /** When it happened, in epoch milliseconds; now unless given. */
   readonly at?: number;
   readonly context?: Partial<EventContext>;
+  /** Not a person's doing: it neither begins a visit nor prolongs one. */
+  readonly passive?: boolean;
 }

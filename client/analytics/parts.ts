@@ -1,0 +1,21 @@
+import type { EventContext } from '../../common/analytics/event';
+import type { Undo } from '../../common/undo';
+import type { Browser } from './browser';
+
+/** All that the client has of the world around it. */
+export interface AnalyticsParts {
+  readonly browser: Browser;
+  /** `Meteor.settings.public.radiant.analytics`; false switches everything off. */
+  readonly settings: unknown;
+  /** Where the app's own collector is, up to `/v1/b`. */
+  readonly base: string;
+  readonly app?: EventContext['app'];
+  /** Monotonic milliseconds, and epoch milliseconds. */
+  now(): number;
+  wallNow(): number;
+  after(ms: number, run: () => void): Undo;
+  warn(line: string): void;
+  log(name: string, detail: unknown): void;
+  /** Another way to the collector, tried when requests have no answer: the events as JSON texts. */
+  fallback?(texts: readonly string[]): Promise<unknown>;
+}

@@ -1,0 +1,81 @@
+import type { PluginContext, PluginEvent } from '../../common/analytics/plugin';
+import type { Traits } from './identity';
+
+export type ConsentState = 'granted' | 'denied' | 'pending';
+
+/** What an app sets in `Meteor.settings.public.radiant.analytics`, or passes to `Analytics.configure`. */
+export interface AnalyticsSettings {
+  /** Which app, or part of one, the events belong to; `radiant` unless set. */
+  writeKey?: string;
+  /** Where the collector is, up to `/v1/b`; this app's own unless set. */
+  host?: string;
+  pages?: Switch;
+  accounts?: Switch;
+  ddp?: Switch;
+  vitals?: Switch;
+  /** What holds before `Analytics.consent` is called; `granted` unless set. */
+  consent?: ConsentState;
+  /** Signals of the browser that count as `denied`; both unless set. `no-forwarding` keeps events here, without a stored id. */
+  respect?: { gpc?: boolean | 'no-forwarding'; dnt?: boolean };
+  /** Which part of all persons is recorded, 0 to 1. */
+  sampling?: number;
+  /** Where ids are kept; `cookie` unless set. */
+  storage?: 'cookie' | 'local' | 'memory';
+  /** Name of a global variable for the API. */
+  globalName?: string;
+  compat?: 'okgrow';
+  debug?: boolean;
+  /** Traits of a user who signs in; none unless set. Function: only in `configure`. */
+  traits?: (user: unknown) => Traits;
+  /** Sees each event last; may change it, or return nothing to drop it. Only in `configure`. */
+  beforeSend?: (event: PluginEvent) => PluginEvent | undefined;
+  /** Options of other parts; each knows its own. */
+  [other: string]: unknown;
+}
+
+export type Switch = boolean | Record<string, unknown>;
+
+export type EventCallback = (context: Pick<PluginContext, 'event'> | undefined) => void;
+
+const flag = 'boolean|object';
+
+/** Which types or words a setting may have. */
+const kinds: Record<string, string> = {
+  writeKey: 'string',
+  host: 'string',
+  pages: flag,
+  accounts: flag,
+  ddp: flag,
+  vitals: flag,
+  errors: flag,
+  consent: 'granted|denied|pending',
+  respect: 'object',
+  sampling: 'number',
+  storage: 'cookie|local|memory',
+  globalName: 'string',
+  compat: 'okgrow',
+  debug: 'boolean',
+  traits: 'function',
+  beforeSend: 'function',
+};
+
+/** Takes settings over. Of a bad one it warns, and leaves it out; a bad `consent` sends nothing. */
+export function takeSettings(
+  into: AnalyticsSettings,
+  given: unknown,
+  warn: (line: string) => void,
+): void {
+  for (const [key, value] of Object.entries(given || {})) {
+    const kind = kinds[key];
+    const accepted = `|${kind}|`;
+    if (value === undefined) continue;
+    if (accepted.includes(`|${typeof value}|`) || accepted.includes(`|${value}|`)) {
+      into[key] = value;
+      continue;
+    }
+    if (key === 'consent') into.consent = 'pending';
+    warn(
+      `analytics.${key} is ${JSON.stringify(value)}; ${kind ? 'accepted' : 'known'}: ${(kind || Object.keys(kinds).join('|')).replace(/\|/g, ', ')}`,
+    );
+  }
+}

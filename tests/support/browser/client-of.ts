@@ -1,0 +1,62 @@
+import type { Browser } from '../../../client/analytics/browser';
+import { createAnalytics } from '../../../client/analytics/create-analytics';
+import type { FeatureEntry } from '../../../client/analytics/feature-host';
+import type { AnalyticsParts } from '../../../client/analytics/parts';
+import { settle } from '../hand-clock';
+import type { fakeBrowser } from './fake-browser';
+import type { FakePage } from './fake-page';
+
+export interface ClientOptions {
+  readonly settings?: unknown;
+  readonly features?: readonly FeatureEntry[];
+  readonly parts?: Partial<AnalyticsParts>;
+}
+
+/** The analytics client in a page, not started yet; what it warned of and logged is kept. */
+export function clientOf(
+  browser: ReturnType<typeof fakeBrowser>,
+  page: FakePage,
+  { settings = {}, features = [], parts = {} }: ClientOptions = {},
+) {
+  const warnings: string[] = [];
+  const logged: unknown[] = [];
+  const { clock } = browser;
+  /** A page that is gone runs nothing any longer. */
+  let alive = true;
+  const core = createAnalytics({
+    browser: page.window as unknown as Browser,
+    settings,
+    base: '/_radiant',
+    now: clock.now,
+    wallNow: clock.wallNow,
+    after: (ms, run) => clock.timers.after(ms, () => alive && run()),
+    warn: (line) => warnings.push(line),
+    log: (...line) => logged.push(line),
+    ...parts,
+  });
+  return {
+    core,
+    api: core.api,
+    page,
+    warnings,
+    logged,
+    async start() {
+      await core.start(features);
+      await settle();
+    },
+    die() {
+      page.leave();
+      alive = false;
+    },
+  };
+}
+
+/** The same, started. */
+export async function startedClient(
+  browser: ReturnType<typeof fakeBrowser>,
+  options: ClientOptions & { readonly page?: FakePage } = {},
+) {
+  const client = clientOf(browser, options.page ?? browser.open(), options);
+  await client.start();
+  return client;
+}
