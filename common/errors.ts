@@ -23,6 +23,7 @@ export class RadiantError extends Error {
  * - `jobs-unknown`: something passed to `watchJobs` that runs no jobs Radiant knows of.
  * - `no-reader`: a query, while no backend that can be read is configured.
  * - `read-invalid`: a query that makes no sense for its metric.
+ * - `forget-invalid`: ids by which nobody can be forgotten.
  * - `profile-invalid`: options of a profile that make no sense.
  * - `profile-busy`: a profile is being taken, or was just now.
  * - `profile-unavailable`: V8's profiler cannot be used here.
@@ -35,6 +36,7 @@ export type RadiantErrorCode =
   | 'jobs-unknown'
   | 'no-reader'
   | 'read-invalid'
+  | 'forget-invalid'
   | 'profile-invalid'
   | 'profile-busy'
   | 'profile-unavailable';

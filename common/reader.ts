@@ -1,3 +1,4 @@
+import type { ForgetQuery, Forgotten } from './forget';
 import type { Dims, MetricName, Unit } from './metrics';
 import type { CoverageEntry, ObserverEntry } from './observer-entry';
 import type { AnalyticsQuery, AnswerTo } from './read-analytics';
@@ -147,6 +148,15 @@ export interface Reader {
 
   /** People and what they did. @throws {RadiantError} `read-invalid` when the query makes no sense. */
   analytics<Query extends AnalyticsQuery>(query: Query): Promise<AnswerTo<Query>>;
+
+  /**
+   * Deletes the analytics events that have the `userId`, or the `anonymousId`,
+   * and resolves when they are gone from what is stored; what is still on its
+   * way there is not. Absent where a store cannot.
+   *
+   * @throws {RadiantError} `forget-invalid` when there is no id to go by.
+   */
+  forget?(query: ForgetQuery): Promise<Forgotten>;
 
   /** The senders seen in the range, the one that started last first. */
   resources(range: { readonly from: number; readonly to: number }): Promise<readonly Resource[]>;

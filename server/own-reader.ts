@@ -19,6 +19,7 @@ export function ownReader(reader: Reader, context: Pick<InvocationContext, 'run'
     events: own(reader.events),
     analytics: <Query extends AnalyticsQuery>(query: Query) =>
       own<Query, AnswerTo<Query>>(reader.analytics)(query),
+    ...(reader.forget ? { forget: own(reader.forget) } : {}),
     resources: own(reader.resources),
   };
 }
