@@ -1,7 +1,7 @@
 import type { Batch, Series } from './batch';
 import type { HistogramState } from './histogram-state';
 import type { ObserverEntry } from './observer-entry';
-import { errorBytes, logBytes, traceBytes } from './record-bytes';
+import { errorBytes, eventBytes, logBytes, traceBytes } from './record-bytes';
 
 const perSeries = 120;
 const perObserver = 350;
@@ -21,11 +21,12 @@ export function batchBytes(batch: Batch): number {
   return bytes + recordBytes(batch);
 }
 
-function recordBytes({ traces = [], errors = [], logs = [] }: Batch): number {
+function recordBytes({ traces = [], errors = [], logs = [], events = [] }: Batch): number {
   let bytes = 0;
   for (const trace of traces) bytes += traceBytes(trace);
   for (const error of errors) bytes += errorBytes(error);
   for (const line of logs) bytes += logBytes(line);
+  for (const event of events) bytes += eventBytes(event);
   return bytes;
 }
 

@@ -1,7 +1,7 @@
 import type { Batch } from './batch';
 
 /** The lists of a batch, in the order in which they are written. */
-const lists = ['series', 'observers', 'coverage', 'traces', 'errors', 'logs'] as const;
+const lists = ['series', 'observers', 'coverage', 'traces', 'errors', 'logs', 'events'] as const;
 
 type ListName = (typeof lists)[number];
 

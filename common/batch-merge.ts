@@ -21,7 +21,8 @@ export interface BatchMergeOptions {
  * each other without a gap, oldest first; nothing but the resolution in time
  * is lost. Counters and drops add up, histograms merge exactly, a gauge is
  * what it last was; observers as in `mergeWindows`. Traces, errors and lines
- * keep the most valuable within `recordBytes`.
+ * keep the most valuable within `recordBytes`; analytics events stay, all of
+ * them, in the order in which they came.
  *
  * Its id comes from the windows it covers: the same whenever these are merged.
  * Can pause at each yield, every few microseconds.

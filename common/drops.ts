@@ -13,6 +13,7 @@
  * - `trace-limit`: a trace that would have been kept had no room, or so many were open that it was not followed.
  * - `error-limit`: an error of a new group arrived after the limit of its window; `error.count` has it.
  * - `log-limit`: more was logged in a window than is kept; the oldest lines went, `log.lines` has them.
+ * - `event-limit`: an analytics event of the app's own server code found no room; browsers are told to come again.
  * - `instrument-failed`: Radiant's own code failed while recording; the app's call went on.
  * - `invalid`: a number or name of the app's own that cannot be used, such as NaN.
  * - `unfinished`: a call was still running when the agent stopped.
@@ -30,6 +31,7 @@ export type DropReason =
   | 'trace-limit'
   | 'error-limit'
   | 'log-limit'
+  | 'event-limit'
   | 'instrument-failed'
   | 'invalid'
   | 'unfinished'

@@ -149,6 +149,9 @@ export const exportNames: Readonly<Record<MetricName, ExportName | undefined>> =
     expected,
   }),
   'log.lines': as('meteor.log.lines', '{line}', { level: named('meteor.log.level') }),
+  'analytics.events': as('radiant.analytics.events', '{event}', {
+    type: named('radiant.analytics.type'),
+  }),
 
   'app.counter': undefined,
   'app.gauge': undefined,

@@ -245,6 +245,8 @@ export const metrics = {
   ),
   'log.lines': counter(['level'], 'Lines the app logged at the chosen level or above.'),
 
+  'analytics.events': counter(['type'], 'Analytics events that were taken in, by type.'),
+
   'app.counter': counter(['name', 'labels'], 'Counters of the app’s own.'),
   'app.gauge': gauge(['name', 'labels'], 'Gauges of the app’s own.'),
   'app.duration': duration(['name', 'labels'], 'Durations of the app’s own, spans included.'),

@@ -1,3 +1,4 @@
+import type { AnalyticsEvent } from './analytics/event';
 import type { ErrorEntry } from './error-entry';
 import type { LogEntry } from './log-entry';
 import type { Span, Trace } from './trace';
@@ -9,6 +10,9 @@ const perLog = 130;
 const perText = 16;
 const perValue = 24;
 const deepest = 8;
+const perObject = 32;
+const perSlot = 8;
+const deepestJson = 128;
 
 /** How much memory a trace holds, about. Names and attributes are mostly shared, and count for little. */
 export function traceBytes({ spans, beyond, args }: Weighed): number {
@@ -43,6 +47,29 @@ export function errorBytes({ message, frame, sample }: ErrorEntry): number {
 /** The same of a line. */
 export function logBytes({ message }: LogEntry): number {
   return perLog + textBytes(message);
+}
+
+const weights = new WeakMap<AnalyticsEvent, number>();
+
+/**
+ * The same of an event, which never changes: it is asked for where an event
+ * comes, and for every batch that it is in.
+ */
+export function eventBytes(event: AnalyticsEvent): number {
+  const known = weights.get(event);
+  if (known !== undefined) return known;
+  const bytes = jsonBytes(event, deepestJson);
+  weights.set(event, bytes);
+  return bytes;
+}
+
+/** Objects that came as JSON share their shapes. */
+function jsonBytes(value: unknown, depth: number): number {
+  if (typeof value === 'string') return perText + 1.1 * value.length;
+  if (typeof value !== 'object' || value === null || depth === 0) return perSlot;
+  let bytes = perObject;
+  for (const inner of Object.values(value)) bytes += perSlot + jsonBytes(inner, depth - 1);
+  return bytes;
 }
 
 /** A character takes one byte where all of a text are below 256, else two; most text is of the first sort. */

@@ -6,7 +6,7 @@ import { errorBytes, logBytes, traceBytes } from './record-bytes';
 import { sampleTraces } from './trace-sample';
 
 /** What of a batch is kept one by one. */
-export type Records = Pick<Batch, 'traces' | 'errors' | 'logs'>;
+export type Records = Pick<Batch, 'traces' | 'errors' | 'logs' | 'events'>;
 
 export interface MergedRecords {
   readonly records: Records;
@@ -25,6 +25,8 @@ export interface MergedRecords {
  * - Errors: groups merge, so nothing is lost but samples; then defects, then
  *   the most frequent.
  * - Lines: by level, then the newest.
+ * - Events: all of them, beyond the limit. They are counted as what people did,
+ *   so none is let go for the sake of the others.
  *
  * `salt` decides the chance: another one for each merge.
  */
@@ -35,6 +37,7 @@ export function mergeRecords(
   const traces = windows.flatMap((window) => window.traces ?? []);
   const errors = mergeErrors(windows.flatMap((window) => window.errors ?? []));
   const logs = windows.flatMap((window) => window.logs ?? []);
+  const events = windows.flatMap((window) => window.events ?? []);
   const kept = {
     traces: sampleTraces(traces, { limitBytes: limitBytes / 2, salt, bytesOf: traceBytes }),
     errors: mostValuable(errors, byDefect, errorBytes, limitBytes / 4),
@@ -46,6 +49,7 @@ export function mergeRecords(
       ...(kept.traces.length > 0 ? { traces: kept.traces } : {}),
       ...(kept.errors.length > 0 ? { errors: kept.errors } : {}),
       ...(kept.logs.length > 0 ? { logs: kept.logs } : {}),
+      ...(events.length > 0 ? { events } : {}),
     },
     lost: all - kept.traces.length - kept.errors.length - kept.logs.length,
   };

@@ -1,3 +1,4 @@
+import type { AnalyticsEvent } from './analytics/event';
 import type { DropReason } from './drops';
 import type { ErrorSighting } from './error-entry';
 import type { InvocationContext } from './invocation';
@@ -38,6 +39,14 @@ export interface Recorder {
 
   /** Takes a line that the app logged; trace and call are added. Never throws. */
   log(line: Pick<LogEntry, 'level' | 'from' | 'message'>): void;
+
+  /**
+   * Takes an analytics event that was accepted, as it is to be kept: nothing
+   * that JSON cannot hold, and not changed any more. False when there is no
+   * room for it, and nothing was taken: whoever sent it has to come again in a
+   * second or more. Never throws.
+   */
+  event(event: AnalyticsEvent): boolean;
 
   /** Books synchronous time; Radiant's own hooks included. */
   readonly cpu: CpuStopwatch;

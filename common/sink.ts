@@ -27,6 +27,9 @@ export interface Sink {
   /** Lets go of sockets, timers and handles. Called once, after the last write. */
   close?(): Promise<void>;
 
+  /** Where analytics events (`batch.events`) are not looked at, so that there is always room for them. */
+  readonly ignoresEvents?: true;
+
   /** Present when what was written can be read back. */
   readonly reader?: Reader;
 }

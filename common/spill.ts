@@ -11,6 +11,8 @@ export interface Spill {
   first(): Promise<Batch | undefined>;
   /** It was delivered, or refused for good. Harmless for one that is not there. */
   remove(id: string): Promise<void>;
+  /** Whether a batch would be kept without another one being let go. */
+  readonly hasRoom: boolean;
   status(): { readonly bytes: number; readonly batches: number };
   /** Lets go of timers. What waits stays. */
   close(): void;

@@ -9,6 +9,7 @@ import { type AgentClock, nodeClock } from './agent-clock';
 import type { ChosenSinks } from './choose-sinks';
 import type { Profiler } from './cpu/profiler';
 import { createDelivery } from './delivery';
+import { eventSinksOf } from './event-sinks';
 import { createHookRegistry } from './hooks/hook-registry';
 import { installCpu } from './install-cpu';
 import { installInstruments, type MeteorInternals } from './install-instruments';
@@ -17,6 +18,7 @@ import { ownReader } from './own-reader';
 import { createAggregate } from './pipeline/aggregate/aggregate';
 import { createDropCounter } from './pipeline/drop-counter';
 import { createErrorGroups } from './pipeline/errors/error-groups';
+import { createEventBuffer } from './pipeline/events/event-buffer';
 import { createInvocationContext } from './pipeline/invocation-context';
 import { createLogLines } from './pipeline/logs/log-lines';
 import { createOutbox } from './pipeline/outbox';
@@ -81,6 +83,14 @@ export function startAgent(parts: AgentParts): Agent {
   const toRecords = { record: aggregate.add, drop: drops.add, wallNow: clock.wallNow };
   const errors = createErrorGroups({ ...toRecords, sourceMaps, root: process.cwd() });
   const logs = createLogLines({ ...toRecords, context });
+  const eventSinks = eventSinksOf(parts.sinks);
+  const events = createEventBuffer({
+    earlyBytes: options.outboxBytes / 8,
+    limitBytes: options.outboxBytes / 4,
+    hasRoom: (bytes) => outbox.hasRoom(bytes, eventSinks),
+    closeEarly: () => pause().then(flushEarly),
+    record: aggregate.add,
+  });
   const recorder: OwnedRecorder = createRecorder({
     aggregate,
     drops,
@@ -88,6 +98,7 @@ export function startAgent(parts: AgentParts): Agent {
     traces,
     errors,
     logs,
+    events,
     now: clock.now,
     warn: (message, error) => warn(`${message}: ${error instanceof Error ? error.stack : error}`),
   });
@@ -114,6 +125,7 @@ export function startAgent(parts: AgentParts): Agent {
     takeRecords: () => ({
       ...some('errors', errors.take()),
       ...some('logs', logs.take()),
+      ...some('events', events.take()),
     }),
     sliceMs,
     wallNow: clock.wallNow,
@@ -136,7 +148,13 @@ export function startAgent(parts: AgentParts): Agent {
   let cancelTimer: (() => void) | undefined;
   const delivery = createDelivery({
     window,
-    outbox,
+    outbox: {
+      ...outbox,
+      put(batch) {
+        outbox.put(batch);
+        events.handedOver(batch.events ?? []);
+      },
+    },
     cpu: recorder.cpu,
     isStopped: () => stopped !== undefined,
   });
@@ -146,6 +164,20 @@ export function startAgent(parts: AgentParts): Agent {
       flushLater();
       delivery.flush().catch(recorder.failed);
     });
+  }
+
+  function flushEarly(): void {
+    if (!stopped) delivery.flush().catch(recorder.failed);
+  }
+
+  /** What is taken meanwhile could not be delivered any more: whoever sends it goes elsewhere. */
+  async function deliver(): Promise<void> {
+    const release = events.hold();
+    try {
+      await delivery.deliver(options.shutdownTimeoutMs);
+    } finally {
+      release();
+    }
   }
 
   async function stop(): Promise<void> {
@@ -177,7 +209,7 @@ export function startAgent(parts: AgentParts): Agent {
     reader: () => reader,
     profile,
     flush: delivery.flush,
-    deliver: () => delivery.deliver(options.shutdownTimeoutMs),
+    deliver,
     stop() {
       stopped ??= stop();
       return stopped;

@@ -32,6 +32,11 @@ export interface OutboxOptions {
 export interface Outbox {
   put(batch: Batch): void;
   /**
+   * Whether one of the sinks named could have so many bytes more, and nothing
+   * would have to be let go for it.
+   */
+  hasRoom(bytes: number, sinkNames: readonly string[]): boolean;
+  /**
    * Tries at once to deliver what waits, for at most `timeoutMs`; nothing is
    * given up for it. Sinks that are taken for dead are left alone.
    */
@@ -71,6 +76,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const one = waitingOf(batch);
       for (const queue of queues) queue.put(one);
     },
+    hasRoom: (bytes, names) =>
+      queues.some((queue) => names.includes(queue.name) && queue.hasRoom(bytes)),
     drain: (timeoutMs) => each((queue) => queue.drain(timeoutMs)),
     save: (timeoutMs) => each((queue) => queue.save(timeoutMs)),
     close(timeoutMs) {

@@ -1,3 +1,4 @@
+import type { AnalyticsEvent } from '../../common/analytics/event';
 import type { InvocationContext } from '../../common/invocation';
 import type { Recorder } from '../../common/recorder';
 import type { WatchedStopwatch } from '../../common/stopwatch';
@@ -13,6 +14,7 @@ export interface RecorderParts {
   readonly traces: Tracer;
   readonly errors: { add(sighting: Parameters<Recorder['error']>[0]): void };
   readonly logs: { add(line: Parameters<Recorder['log']>[0]): void };
+  readonly events: { add(event: AnalyticsEvent): boolean };
   readonly drops: DropCounter;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -85,6 +87,13 @@ export function createRecorder(parts: RecorderParts): OwnedRecorder {
     record: (sample) => guarded(aggregate.add, sample),
     error: (sighting) => guarded(parts.errors.add, sighting),
     log: (line) => guarded(parts.logs.add, line),
+    event(event) {
+      let taken = false;
+      guarded((given) => {
+        taken = parts.events.add(given);
+      }, event);
+      return taken;
+    },
     onCollect(collect) {
       collectors.add(collect);
       return () => {

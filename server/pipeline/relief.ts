@@ -27,7 +27,7 @@ export interface Relief {
 /**
  * Merges neighbours until an eighth of the limit is free; when there is
  * nothing to merge any more, puts the oldest batches on disk or drops them,
- * until the limit is kept.
+ * until the limit is kept; those with analytics events in them last.
  */
 export function createRelief(options: ReliefOptions): Relief {
   const { backlog, limitBytes, waitingBytes, slicing, isOff, spill, lost } = options;
@@ -49,7 +49,11 @@ export function createRelief(options: ReliefOptions): Relief {
   async function letOldestGo(): Promise<boolean> {
     const oldest = waitingBytes() > limitBytes ? backlog.take() : undefined;
     if (!oldest) return false;
-    if (!(await spill(oldest))) lost('buffer-full', oldest.windows);
+    if (await spill(oldest)) return true;
+    backlog.putBack(oldest);
+    if (waitingBytes() <= limitBytes) return true;
+    const least = backlog.takeLeast();
+    if (least) lost('buffer-full', least.windows);
     return true;
   }
 

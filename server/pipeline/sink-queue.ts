@@ -29,6 +29,8 @@ export interface SinkQueueOptions {
 export interface SinkQueue {
   readonly name: string;
   put(one: Waiting): void;
+  /** Whether it could take so many bytes more, and let nothing go for it. */
+  hasRoom(bytes: number): boolean;
   /** Resolves when what waits was handed over, or has to wait for a next attempt. */
   settled(): Promise<void>;
   /** Tries at once what waits, unless the breaker is open, for at most `timeoutMs`. */
@@ -42,10 +44,12 @@ export interface SinkQueue {
 /** A disk that hangs must not hold the queue. */
 const diskTimeoutMs = 10_000;
 const saveTimeoutMs = 1_000;
+/** Of the limit; the rest is for the other figures of the same windows. */
+const roomShare = 0.875;
 
 export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
   const { sink, limitBytes, timeoutMs, spill, recorder, drops, timers, random, warn } = options;
-  const backlog = createBacklog();
+  const backlog = createBacklog({ mergedEventBytes: limitBytes / 8 });
   const health = createSinkHealth({ name: sink.name, random, warn });
   const attempts = createAttempts({
     sink,
@@ -90,9 +94,9 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
     }
     // Room is made beside the app's work, so one batch more than fits may wait meanwhile, but no second one.
     while (relief.isUnderWay && waitingBytes() > limitBytes) {
-      const oldest = backlog.take();
-      if (!oldest) break;
-      lost('buffer-full', oldest.windows);
+      const least = backlog.takeLeast();
+      if (!least) break;
+      lost('buffer-full', least.windows);
     }
     backlog.push(one);
     relief.start();
@@ -194,9 +198,18 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
     cancel();
   }
 
+  /** With a disk, what is too much is put there, as long as that is not full and keeps up. */
+  function hasRoom(bytes: number): boolean {
+    if (closed) return false;
+    if (waitingBytes() + bytes <= limitBytes * roomShare) return true;
+    if (!spill?.hasRoom || bytes > limitBytes * roomShare) return false;
+    return !relief.isUnderWay || waitingBytes() + bytes <= limitBytes;
+  }
+
   return {
     name: sink.name,
     put,
+    hasRoom,
     settled,
     async drain(withinMs) {
       if (health.state === 'open') return;

@@ -16,7 +16,7 @@ export interface WindowParts {
   readonly resource: Resource;
   /** Takes the traces that are kept; each is put into its final shape when it is asked for. */
   readonly takeTraces: () => Generator<Trace, void>;
-  /** Takes what else is kept one by one: errors, logs; only fields that have any. */
+  /** Takes what else is kept one by one: errors, logs, analytics events; only fields that have any. */
   readonly takeRecords: () => Records;
   /** Epoch milliseconds. */
   readonly wallNow: () => number;
@@ -27,7 +27,7 @@ export interface WindowParts {
 }
 
 /** What a batch has of single things, beside series. */
-export type Records = Pick<Batch, 'errors' | 'logs'>;
+export type Records = Pick<Batch, 'errors' | 'logs' | 'events'>;
 
 /** The window being recorded. Closing it makes a batch and begins the next one. */
 export interface Window {

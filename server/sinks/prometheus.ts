@@ -44,6 +44,7 @@ export function prometheusSink(options: PrometheusSinkOptions = {}): PrometheusS
 
   return {
     name: 'prometheus',
+    ignoresEvents: true,
     write: (batch) =>
       inTurn(async () => {
         if (delivered.has(batch.id)) return;

@@ -22,6 +22,9 @@ export interface DiskSpillOptions {
   readonly warn: (message: string) => void;
 }
 
+/** The last of the room is for batches that are under way already. */
+const fullShare = 0.9;
+
 /**
  * Keeps batches as files, one each, in `path/sink/process`. A file is whole or
  * not there. Files of processes that are gone are taken over at the start, and
@@ -157,6 +160,9 @@ export function diskSpill(options: DiskSpillOptions): Spill {
         const file = files.find((one) => one.id === id);
         if (file) await discard(file);
       }),
+    get hasRoom() {
+      return !troubled && sizeBytes < maxBytes * fullShare;
+    },
     status: () => ({ bytes: sizeBytes, batches: files.length }),
     close() {
       closed = true;

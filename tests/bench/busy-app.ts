@@ -37,6 +37,7 @@ export function busyApp() {
     traces: untraced,
     errors: { add: () => undefined },
     logs: { add: () => undefined },
+    events: { add: () => false },
     drops: createDropCounter(),
     now: () => 0,
     warn: () => undefined,

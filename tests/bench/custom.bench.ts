@@ -17,6 +17,7 @@ export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]>
     traces: untraced,
     errors: { add: () => undefined },
     logs: { add: () => undefined },
+    events: { add: () => false },
     drops: createDropCounter(),
     now: () => performance.now(),
     warn: () => undefined,

@@ -97,6 +97,7 @@ function aRecorder() {
     traces: untraced,
     errors: { add: () => undefined },
     logs: { add: () => undefined },
+    events: { add: () => false },
     drops: createDropCounter(),
     now: () => performance.now(),
     warn: () => undefined,

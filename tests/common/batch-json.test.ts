@@ -5,6 +5,7 @@ import { aBatch, aSeries } from '../support/a-batch';
 import { aLogEntry } from '../support/a-log-entry';
 import { aTrace } from '../support/a-trace';
 import { anErrorEntry } from '../support/an-error-entry';
+import { everyEvent } from '../support/an-event';
 import { aCoverage, aFullObserver } from '../support/an-observer';
 
 const connects = (count: number) =>
@@ -26,6 +27,7 @@ function aFullBatch(): Batch {
     traces: [aTrace({ args: [{ title: '?' }] })],
     errors: [anErrorEntry()],
     logs: [aLogEntry()],
+    events: everyEvent(),
     drops: { 'series-limit': 3 },
   });
 }

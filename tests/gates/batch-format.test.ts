@@ -9,6 +9,7 @@ import { memorySink } from '../../server/sinks/memory';
 import { aFullLogEntry } from '../support/a-log-entry';
 import { aFullTrace } from '../support/a-trace';
 import { aFullErrorEntry } from '../support/an-error-entry';
+import { everyEvent } from '../support/an-event';
 import { aFullObserver, aHistogram } from '../support/an-observer';
 import { batchesOfAnApp } from './batches-of-an-app';
 
@@ -24,7 +25,10 @@ const [, printed] = /it prints `(.*?)`/.exec(page) ?? [];
 const values = [9.8, 10, 10.1, 10.4, 10.4, 11, 11.7, 12.9];
 
 /** Fields whose own fields are named by the app, by kinds or by reasons. */
-const free = new Set(['dims', 'drops', 'attributes', 'args', 'beyond']);
+const free = new Set([
+  ...['dims', 'drops', 'attributes', 'args', 'beyond'],
+  ...['context', 'properties', 'traits', 'integrations'],
+]);
 
 /** Names of all fields, but not those of dimensions, reasons and the like. */
 function fieldsOf(value: unknown): string[] {
@@ -69,8 +73,8 @@ describe('the page of the batch format', () => {
     expect(fieldsOf(aFullObserver()).filter((field) => !isNamed(field))).to.deep.equal([]);
   });
 
-  it('names every field that a trace, an error and a line can have', () => {
-    const full = [aFullTrace(), aFullErrorEntry(), aFullLogEntry()];
+  it('names every field that a trace, an error, a line and an event can have', () => {
+    const full = [aFullTrace(), aFullErrorEntry(), aFullLogEntry(), ...everyEvent()];
 
     expect(fieldsOf(full).filter((field) => !isNamed(field))).to.deep.equal([]);
   });
@@ -81,7 +85,10 @@ describe('the page of the batch format', () => {
 
     const missing = [...named].filter((name) => !shown.has(name) && !reasons.includes(name));
 
-    expect(missing).to.have.members(['driverReason', 'lifetime', 'poll']);
+    expect(missing).to.have.members([
+      ...['driverReason', 'lifetime', 'poll'],
+      ...['category', 'traits', 'groupId', 'previousId'],
+    ]);
   });
 
   it('names every reason of drops', () => {
@@ -111,6 +118,9 @@ describe('the page of the batch format', () => {
       { ...example.traces?.[0], resource: example.resource },
       { ...example.logs?.[0], resource: example.resource },
     ]);
+    const { events } = await reader.events(range);
+    const newest = [...(example.events ?? [])].reverse();
+    expect(events).to.deep.equal(newest.map((one) => ({ ...one, resource: example.resource })));
     expect(errors[0]).to.include({ group: example.errors?.[0]?.group, count: 3 });
     expect(p50.rows[0]?.points[0]?.[1]).to.be.closeTo(10.47, 0.005);
   });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import { expect } from 'chai';
+import { eventTypes } from '../../common/analytics/event';
 import type { Batch } from '../../common/batch';
 import { batchToJson } from '../../common/batch-json';
 import { errorSources } from '../../common/error-entry';
@@ -12,6 +13,7 @@ import { aBatch, aSeries } from '../support/a-batch';
 import { aFullLogEntry, aLogEntry } from '../support/a-log-entry';
 import { aFullTrace, aSpan, aTrace } from '../support/a-trace';
 import { aFullErrorEntry, anErrorEntry } from '../support/an-error-entry';
+import { anEvent, everyEvent } from '../support/an-event';
 import { aCoverage, aFullObserver, anObserver } from '../support/an-observer';
 import { batchesOfAnApp } from './batches-of-an-app';
 
@@ -53,6 +55,7 @@ const full = () =>
     traces: [aFullTrace()],
     errors: [aFullErrorEntry()],
     logs: [aFullLogEntry()],
+    events: everyEvent(),
     drops: { 'series-limit': 3 },
   });
 
@@ -77,6 +80,7 @@ describe('the schema of batches', () => {
       traces: [aTrace({ spans: [aSpan()] })],
       errors: [anErrorEntry()],
       logs: [aLogEntry()],
+      events: [anEvent()],
     });
 
     expect(faultsOf(sent(full()))).to.deep.equal([]);
@@ -101,13 +105,14 @@ describe('the schema of batches', () => {
   });
 
   it('knows the words that the code knows', () => {
-    const { trace, error, log } = schema.$defs;
+    const { trace, error, log, event } = schema.$defs;
 
     expect(trace.properties.kind.enum).to.have.members([...invocationKinds]);
     expect(trace.properties.outcome.enum).to.have.members([...traceOutcomes]);
     expect(trace.properties.kept.enum).to.have.members([...keepReasons]);
     expect(error.properties.source.enum).to.have.members([...errorSources]);
     expect(log.properties.level.enum).to.have.members([...logLevels]);
+    expect(event.properties.type.enum).to.have.members([...eventTypes]);
     expect(log.properties.source.enum).to.have.members([...invocationKinds]);
   });
 
@@ -163,6 +168,14 @@ describe('the schema of batches', () => {
     ['errors.0.message', 'x'.repeat(501)],
     ['logs.0.level', 'fatal'],
     ['logs.0.message', undefined],
+    ['events.0.type', 'click'],
+    ['events.0.messageId', ''],
+    ['events.0.messageId', 'x'.repeat(100)],
+    ['events.0.timestamp', 'yesterday'],
+    ['events.0.receivedAt', undefined],
+    ['events.0.context', undefined],
+    ['events.0.properties', ['a']],
+    ['events.1.anonymousId', undefined],
     ['drops', undefined],
     ['drops', { 'buffer-full': '3' }],
   ];

@@ -57,6 +57,18 @@ export function aPage({
   });
 }
 
+/** Events in which, together, everything that an event can have is there. */
+export function everyEvent(at = 0): readonly AnalyticsEvent[] {
+  return [
+    aFullEvent({ at }),
+    anEvent({ type: 'page', name: 'Home', category: 'Docs', properties: {}, at }),
+    anEvent({ type: 'screen', name: 'Home', at }),
+    anEvent({ type: 'identify', userId: 'ann', traits: { plan: 'free' }, at }),
+    anEvent({ type: 'group', groupId: 'g', traits: {}, at }),
+    anEvent({ type: 'alias', userId: 'ann', previousId: 'visitor', version: '2', at }),
+  ];
+}
+
 /** An event in which nothing that a sender can say is absent. */
 export function aFullEvent(fields: EventFields = {}): AnalyticsEvent {
   const { at = 0 } = fields;

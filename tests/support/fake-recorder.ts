@@ -1,3 +1,4 @@
+import type { AnalyticsEvent } from '../../common/analytics/event';
 import type { DropReason } from '../../common/drops';
 import type { ErrorSighting } from '../../common/error-entry';
 import type { Recorder } from '../../common/recorder';
@@ -28,6 +29,8 @@ export function fakeRecorder({ tracing }: { tracing?: Partial<TracerOptions> } =
   const samples: Sample[] = [];
   const failures: unknown[] = [];
   const sightings: ErrorSighting[] = [];
+  const events: AnalyticsEvent[] = [];
+  let hasRoom = true;
   const lines: Array<Parameters<Recorder['log']>[0]> = [];
   const drops: Partial<Record<DropReason, number>> = {};
   const collectors = new Set<() => void>();
@@ -73,6 +76,10 @@ export function fakeRecorder({ tracing }: { tracing?: Partial<TracerOptions> } =
     log: (line) => {
       lines.push(line);
     },
+    event(event) {
+      if (hasRoom) events.push(event);
+      return hasRoom;
+    },
     cpu: createStopwatch(
       () => time,
       () => failures.push(new Error('lost a step')),
@@ -87,6 +94,12 @@ export function fakeRecorder({ tracing }: { tracing?: Partial<TracerOptions> } =
     failures,
     sightings,
     lines,
+    /** Analytics events that were taken. */
+    events,
+    /** Whether there is room for them from now on. */
+    setRoom(room: boolean) {
+      hasRoom = room;
+    },
     drops,
     /** Moves the clock on by so many milliseconds. */
     tick(ms: number) {

@@ -24,6 +24,7 @@ function aWindow({ workMs = 0, traces = [] }: { workMs?: number; traces?: Trace[
     traces: untraced,
     errors: { add: () => undefined },
     logs: { add: () => undefined },
+    events: { add: () => false },
     now: () => {
       now += workMs; // every look at the clock costs time: as if the work did
       return now;

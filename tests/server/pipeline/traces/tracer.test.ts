@@ -290,6 +290,7 @@ describe('the recorder around a tracer', () => {
       traces: { ...recorder.traces, [broken]: throws },
       errors: { add: () => undefined },
       logs: { add: () => undefined },
+      events: { add: () => false },
       drops: { add: () => undefined, take: () => ({}), total: () => ({}) },
       now: recorder.now,
       warn: (_message, error) => failures.push(error),
