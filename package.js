@@ -10,7 +10,7 @@ Package.describe({
 // Npm.depends may be called once per package, and onUse and onTest make two: each calls it itself,
 // so that what only the tests need does not ship.
 Package.onUse((api) => {
-  Npm.depends({ lodash: '4.17.21', 'rotating-file-stream': '3.2.10' });
+  Npm.depends({ isbot: '5.2.3', lodash: '4.17.21', 'rotating-file-stream': '3.2.10' });
   api.versionsFrom('3.0.4');
   api.use(['ecmascript', 'typescript', 'modules']);
   api.use(['ddp-server', 'ddp-common', 'webapp'], 'server');
@@ -25,7 +25,12 @@ Package.onUse((api) => {
 });
 
 Package.onTest((api) => {
-  Npm.depends({ lodash: '4.17.21', 'rotating-file-stream': '3.2.10', chai: '4.5.0' });
+  Npm.depends({
+    isbot: '5.2.3',
+    lodash: '4.17.21',
+    'rotating-file-stream': '3.2.10',
+    chai: '4.5.0',
+  });
   api.versionsFrom('3.0.4');
   api.use(['radiant:agent', 'ecmascript', 'typescript', 'modules', 'meteortesting:mocha@3.0.0']);
   api.mainModule('tests/main.server.ts', 'server');

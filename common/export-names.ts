@@ -193,6 +193,17 @@ export const exportNames: Readonly<Record<MetricName, ExportName | undefined>> =
   'client.layoutShift': as('meteor.client.layout_shift', '{thousandth}', clientRoute),
   'client.errors': as('meteor.client.errors', '{error}'),
 
+  'collector.requests': as('radiant.collector.requests', '{request}', {
+    status: named('radiant.status'),
+  }),
+  'collector.duration': as('radiant.collector.duration', 's'),
+  'collector.events': as('radiant.collector.events', '{event}', {
+    type: named('radiant.event.type'),
+  }),
+  'collector.drops': as('radiant.collector.dropped', '{event}', {
+    reason: named('radiant.reason'),
+  }),
+
   'process.cpu': as('process.cpu.time', 's', { mode: named('cpu.mode') }),
   'process.cpuShare': as('process.cpu.utilization', '1'),
   'process.cpuQuota': as('meteor.process.cpu.quota', '{cpu}'),

@@ -302,6 +302,23 @@ export const metrics = {
   ),
   'client.errors': counter([], 'Errors in browsers that nobody caught.'),
 
+  'collector.requests': counter(
+    ['status'],
+    'Requests to the collector by the status of the answer; aborted where the sender was gone first.',
+  ),
+  'collector.duration': duration(
+    [],
+    'From the receipt of a request to the collector, its head, to the answer.',
+  ),
+  'collector.events': counter(
+    ['type'],
+    'Events that were taken in; type is track, page, screen, identify, group or alias.',
+  ),
+  'collector.drops': counter(
+    ['reason'],
+    'Events that were not taken in, by reason: docs/collector.md has them.',
+  ),
+
   'process.cpu': counter(['mode'], 'CPU time of the process; mode is user or system.', 'ms'),
   'process.cpuShare': gauge(
     [],

@@ -1,4 +1,5 @@
 import type { Authorize } from './authorize';
+import { collectorOptions } from './collector-options';
 import { forwardOptions } from './forward-options';
 import { logLevels } from './log-entry';
 import { type OptionSources, resolveSchema } from './option-resolve';
@@ -266,6 +267,7 @@ export const optionsSchema = {
     default: 'off',
     help: 'Records what is logged at this level or above, values masked; `off` hooks nothing.',
   }),
+  collector: collectorOptions,
   spill: group({
     path: optional(string, {
       min: 1,

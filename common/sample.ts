@@ -1,3 +1,4 @@
+import type { HistogramState } from './histogram-state';
 import type { Dims, MetricName } from './metrics';
 import type { StreamSource } from './mongo-streams';
 
@@ -155,6 +156,15 @@ export interface MetricSample {
   readonly value: number;
 }
 
+/** What somebody else counted, to be merged: many values of one series at once. */
+export interface HistogramSample {
+  readonly kind: 'histogram';
+  readonly metric: MetricName;
+  readonly dims: Dims;
+  /** Of the metric's grid. */
+  readonly value: HistogramState;
+}
+
 /** One recorded observation. Durations come from `Recorder.now()`. */
 export type Sample =
   | MethodSample
@@ -167,4 +177,5 @@ export type Sample =
   | HttpClientSample
   | EmailSample
   | JobSample
-  | MetricSample;
+  | MetricSample
+  | HistogramSample;

@@ -25,8 +25,8 @@ const hour = 60 * 60_000;
 
 describe('resolveOptions', () => {
   it('gives every option its documented default', () => {
-    const { clickhouse, mongo, ndjson, http, prometheus, otlp } = resolveOptions({});
-    const elsewhere = [...Object.keys(sinkOptions), ...Object.keys(forwardOptions)];
+    const { clickhouse, mongo, ndjson, http, prometheus, otlp, collector } = resolveOptions({});
+    const elsewhere = [...Object.keys(sinkOptions), ...Object.keys(forwardOptions), 'collector'];
     const options = omit(resolveOptions({}), elsewhere);
 
     expect(clickhouse).to.deep.equal({
@@ -74,6 +74,22 @@ describe('resolveOptions', () => {
     });
     expect(prometheus).to.deep.equal({ enabled: false, path: '/_radiant/prometheus' });
     expect(http).to.deep.equal({ url: undefined, secret: undefined, headers: {} });
+    expect(collector).to.deep.equal({
+      enabled: true,
+      path: '/_radiant',
+      writeKeys: [],
+      secret: undefined,
+      origins: [],
+      ip: 'truncate',
+      gpc: 'honour',
+      bots: 'flag',
+      allowProperties: [],
+      denyProperties: [],
+      requestsPerAddress: 50,
+      requestsPerKey: 1_000,
+      bytesPerSecond: 16 * 1024 * 1024,
+      rememberedIds: 400_000,
+    });
     expect(options).to.deep.equal({
       enabled: true,
       service: 'app',

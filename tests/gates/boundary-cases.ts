@@ -158,6 +158,11 @@ export const boundaryCases: readonly BoundaryCase[] = [
     accepted: [own, '../../common/batch', 'node:http'],
   },
   {
+    file: 'server/collector/bots.ts',
+    refused: ['../agent', '../dashboard/access', 'meteor/webapp', npm, up],
+    accepted: ['isbot', './limits', '../../common/batch', 'node:http'],
+  },
+  {
     file: 'server/cpu/planted.ts',
     refused: ['../agent', '../pipeline/stopwatch', '../dashboard/access', 'meteor/x', npm, up],
     accepted: [own, '../../common/stopwatch', 'node:async_hooks', 'node:process', 'lodash/once'],

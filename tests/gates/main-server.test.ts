@@ -7,7 +7,7 @@ const tests = join(__dirname, '..');
 const list = join(tests, 'main.server.ts');
 
 /** Packages that are there when the tests run inside Meteor (`package.js`, `onTest`). */
-const available = /^(chai|lodash(\/.*)?|rotating-file-stream|node:.*)$/;
+const available = /^(chai|isbot|lodash(\/.*)?|rotating-file-stream|node:.*)$/;
 
 /** Every test of shipped code that needs nothing Meteor's test run does not have. */
 function runnable(): string[] {

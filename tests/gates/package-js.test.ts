@@ -86,7 +86,7 @@ describe('package.js for the tests', () => {
 
     expect(modules).to.deep.equal(['tests/main.server.ts']);
     expect(existsSync(join(root, 'tests/main.server.ts'))).to.equal(true);
-    expect(npm).to.have.all.keys('lodash', 'rotating-file-stream', 'chai');
+    expect(npm).to.have.all.keys('isbot', 'lodash', 'rotating-file-stream', 'chai');
     expect(JSON.parse(read('node_modules/chai/package.json')).version).to.equal(npm.chai);
   });
 });

@@ -72,6 +72,8 @@ export function createAggregate(limits: SeriesLimits): Aggregate {
           return job(sample);
         case 'metric':
           return metric(sample);
+        case 'histogram':
+          return table.histogram(sample.metric, sample.dims).merge(sample.value);
       }
     },
     observer: observers.cell,

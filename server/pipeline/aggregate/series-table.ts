@@ -137,7 +137,10 @@ function seriesKey(metric: MetricName, dims: Dims): string {
 }
 
 /** Dimensions that take values of the app's own choosing, and so may take any number of them. */
-const openDims = new Set(['name', 'collection', 'owner', 'route', 'host', 'labels', 'command']);
+const openDims = new Set([
+  ...['name', 'collection', 'owner', 'route', 'host', 'labels', 'command'],
+  ...['publication', 'error'],
+]);
 
 /** The dims with `_OTHER` for all that is open; `undefined` where there is none, or it is folded already. */
 function foldedDims(metric: MetricName, dims: Dims): Dims | undefined {

@@ -1,0 +1,34 @@
+import type { CollectorDrop } from './drop-reasons';
+
+/**
+ * What `Sec-GPC: 1` of a browser means. `honour`: nothing is stored until the
+ * person grants a category; `no-forwarding`: stored, marked, and not forwarded;
+ * `ignore`: nothing.
+ */
+export type GpcPolicy = 'honour' | 'no-forwarding' | 'ignore';
+
+/**
+ * Why an event may not be stored, by what its person wants. Its
+ * `context.consent.categoryPreferences` are enforced where they are there: one
+ * category that is granted suffices, and none is the same as all refused.
+ */
+export function refusalOf(
+  context: object,
+  { gpc, policy }: { readonly gpc: boolean; readonly policy: GpcPolicy },
+): Extract<CollectorDrop, 'consent' | 'gpc'> | undefined {
+  const isGranted = grantOf(context);
+  if (isGranted === false) return 'consent';
+  return gpc && policy === 'honour' && isGranted !== true ? 'gpc' : undefined;
+}
+
+/** Whether any category is granted; `undefined` where nobody was asked. */
+function grantOf(context: object): boolean | undefined {
+  const preferences = fieldOf(fieldOf(context, 'consent'), 'categoryPreferences');
+  if (preferences === undefined || preferences === null) return undefined;
+  return typeof preferences === 'object' && Object.values(preferences).some((is) => is === true);
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
+  return (value as Readonly<Record<string, unknown>>)[name];
+}

@@ -1,0 +1,24 @@
+/** Whose anonymous id events of a DDP session last had. */
+export interface SessionPeople {
+  note(session: string, anonymousId: string): void;
+  anonymousIdOf(session: string): string | undefined;
+  readonly size: number;
+}
+
+/** Remembers so many sessions; beyond it the one heard of longest ago is forgotten. */
+export function createSessionPeople(limit: number): SessionPeople {
+  const bySession = new Map<string, string>();
+
+  return {
+    note(session, anonymousId) {
+      bySession.delete(session); // to the end, where the newest are
+      bySession.set(session, anonymousId);
+      const [oldest] = bySession.keys();
+      if (oldest !== undefined && bySession.size > limit) bySession.delete(oldest);
+    },
+    anonymousIdOf: (session) => bySession.get(session),
+    get size() {
+      return bySession.size;
+    },
+  };
+}
