@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { forwardOptions } from '../../common/forward-options';
+import { resolveOptions } from '../../common/options';
+import { chooseSinks } from '../../server/choose-sinks';
+
+const page = readFileSync(join(__dirname, '..', '..', 'docs', 'forwarders.md'), 'utf8');
+const blocks = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text]) =>
+  JSON.parse((text ?? '').replaceAll('…', 'x')),
+);
+
+describe('docs/forwarders.md', () => {
+  it('shows settings for every destination, which switch it on', () => {
+    const names = blocks.flatMap(({ radiant }) => {
+      const { sinks } = chooseSinks(resolveOptions({ settings: radiant, env: {} }));
+      return sinks.map(({ name }) => name).filter((name) => name !== 'memory');
+    });
+
+    expect(names).to.deep.equal(Object.keys(forwardOptions));
+  });
+
+  it('says which category of consent each needs', () => {
+    const options = resolveOptions({});
+    for (const name of Object.keys(forwardOptions) as (keyof typeof forwardOptions)[]) {
+      expect(page).to.match(new RegExp(`^\\| [^|]+ \\| \`${options[name].consent}\` \\|`, 'm'));
+    }
+  });
+});
