@@ -83,6 +83,7 @@ WHERE at = {at:DateTime64(3, 'UTC')} AND id = {id:String} LIMIT 1`;
     reader: clickhouseReader(
       {
         rows: (sql, parameters) => connection(() => client.rows(sql, parameters)),
+        run: (sql, parameters) => connection(() => client.run(sql, parameters)),
         each: (sql, take, parameters) => connection(() => client.each(sql, take, parameters)),
       },
       schema,

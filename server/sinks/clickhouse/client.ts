@@ -18,9 +18,9 @@ type Search = Readonly<Record<string, string>>;
 
 /** ClickHouse's HTTP interface, as far as it is needed. */
 export interface Clickhouse {
-  /** A statement that answers nothing. */
-  run(sql: string): Promise<void>;
-  /** The rows of a query; `{name:Type}` in it stand for parameters. */
+  /** A statement that answers nothing; `{name:Type}` in it stand for parameters. */
+  run(sql: string, parameters?: Parameters): Promise<void>;
+  /** The rows of a query. */
   rows<Row>(sql: string, parameters?: Parameters, signal?: AbortSignal): Promise<Row[]>;
   /** The same, but hands the rows on one by one as they come, for answers without a limit. */
   each<Row>(sql: string, take: (row: Row) => void, parameters?: Parameters): Promise<void>;
@@ -73,9 +73,10 @@ export function clickhouse(address: ClickhouseAddress, wallNow: () => number): C
   const request = async (search: Search, init: RequestInit) => textOf(await send(search, init));
 
   return {
-    async run(sql) {
+    async run(sql, parameters = {}) {
       const signal = AbortSignal.timeout(statementTimeoutMs);
-      await request({ wait_end_of_query: '1' }, { body: sql, signal });
+      const search = { wait_end_of_query: '1', ...parameterSearch(parameters) };
+      await request(search, { body: sql, signal });
     },
     async rows<Row>(sql: string, parameters: Parameters = {}, signal?: AbortSignal) {
       const search = { ...readSettings, ...parameterSearch(parameters) };

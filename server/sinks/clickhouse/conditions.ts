@@ -22,11 +22,12 @@ export function equal<Field extends string>(
   prefix: string,
   filters: Filters<Field>,
   column: (field: Field, index: number) => string,
+  { join = 'AND' }: { readonly join?: 'AND' | 'OR' } = {},
 ): Conditions {
   return {
     sql: filters
       .map(([field], index) => `${column(field, index)} = {${prefix}${index}:String}`)
-      .join(' AND '),
+      .join(` ${join} `),
     parameters: Object.fromEntries(filters.map(([, value], index) => [`${prefix}${index}`, value])),
   };
 }

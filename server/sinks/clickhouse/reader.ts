@@ -1,4 +1,5 @@
 import { checkAnalyticsQuery } from '../../../common/check-analytics';
+import { checkForget } from '../../../common/forget';
 import type { AnalyticsQuery, AnswerTo } from '../../../common/read-analytics';
 import { checkErrorsQuery } from '../../../common/read-errors';
 import { checkEventsQuery } from '../../../common/read-events';
@@ -8,6 +9,7 @@ import { checkTracesQuery } from '../../../common/read-traces';
 import type { Reader } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import type { Clickhouse } from './client';
+import { forget } from './forget';
 import { levelFor } from './level';
 import { readAnalytics } from './read-analytics';
 import { readErrors } from './read-errors';
@@ -21,7 +23,7 @@ import { resources } from './windows';
 
 /** Reads what a ClickHouse sink keeps. */
 export function clickhouseReader(
-  client: Pick<Clickhouse, 'rows' | 'each'>,
+  client: Pick<Clickhouse, 'rows' | 'each' | 'run'>,
   schema: SchemaOptions,
   now: () => number,
 ): Reader {
@@ -35,6 +37,7 @@ export function clickhouseReader(
     logs: async (query) => readLogs(parts, checkLogsQuery(query)),
     events: async (query) => readEvents(parts, checkEventsQuery(query)),
     analytics: <Query extends AnalyticsQuery>(query: Query) => answerTo(parts, query),
+    forget: async (query) => forget(client, schema, checkForget(query)),
     resources: (range) => readResources(parts, range),
   };
 }

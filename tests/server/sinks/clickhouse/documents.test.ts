@@ -7,6 +7,7 @@ import { allStatements } from '../../../../server/sinks/clickhouse/migrations';
 import { aBatch, aSeries } from '../../../support/a-batch';
 import { aFullTrace } from '../../../support/a-trace';
 import { aFullErrorEntry } from '../../../support/an-error-entry';
+import { anEvent } from '../../../support/an-event';
 import { aFullObserver } from '../../../support/an-observer';
 import { emptied, startedClickhouse } from '../../../support/started-clickhouse';
 
@@ -49,6 +50,7 @@ describe('queries in the documentation of ClickHouse', function () {
         series: [aSeries('method.calls', dims, 4), duration],
         observers: [aFullObserver()],
         traces: [aFullTrace({ at: silent, kept: 'slow' })],
+        events: [anEvent({ at: silent })],
         errors: [aFullErrorEntry({ firstAt: silent, lastAt: silent, expected: false })],
       }),
       signal,
@@ -56,7 +58,7 @@ describe('queries in the documentation of ClickHouse', function () {
   });
 
   it('are found', () => {
-    expect(queries).to.have.length(7);
+    expect(queries).to.have.length(8);
   });
 
   for (const [, what, sql = ''] of queries) {
