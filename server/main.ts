@@ -1,10 +1,14 @@
 import { findMeteor } from './meteor';
 import { createRadiant } from './radiant';
 
+export type { AnalyticsEvent } from '../common/analytics/event';
 export type { Batch, Series } from '../common/batch';
 export { RadiantError } from '../common/errors';
+export type { ForgetQuery, Forgotten } from '../common/forget';
 export type { UserOptions } from '../common/options';
+export type { AnalyticsAnswer, AnalyticsQuery, AnswerTo } from '../common/read-analytics';
 export type { ErrorsAnswer, ErrorsQuery, ReadErrorGroup } from '../common/read-errors';
+export type { EventsAnswer, EventsQuery, ReadEvent } from '../common/read-events';
 export type { LogsAnswer, LogsQuery, ReadLog } from '../common/read-logs';
 export type { ReadTrace, TracesAnswer, TracesQuery } from '../common/read-traces';
 export type { ReadAnswer, Reader, ReadQuery } from '../common/reader';

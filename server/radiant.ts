@@ -1,9 +1,5 @@
 import { RadiantError } from '../common/errors';
 import { resolveOptions, type UserOptions } from '../common/options';
-import type { ErrorsAnswer, ErrorsQuery } from '../common/read-errors';
-import type { LogsAnswer, LogsQuery } from '../common/read-logs';
-import type { TracesAnswer, TracesQuery } from '../common/read-traces';
-import type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 import type { Status } from '../common/status';
 import type { Undo } from '../common/undo';
 import { version } from '../common/version';
@@ -15,21 +11,15 @@ import type { ProfileReport } from './cpu/profiler';
 import { type CustomApi, createCustomApi } from './custom/custom-api';
 import { createRecording } from './custom/recording';
 import { createJobApi, type JobApi } from './job-api';
-import {
-  type FindingsReport,
-  type ObserversReport,
-  reportFindings,
-  reportObservers,
-} from './load-report';
 import type { MeteorApp } from './meteor';
 import { createPrometheusMount } from './mount-prometheus';
 import { createQueryApiMount } from './mount-query-api';
-import type { LoadQuery } from './read-load';
+import { createReadApi, type ReadApi } from './read-api';
 import { findResource } from './resource';
 import { deliverAtShutdown, type ShutdownProcess } from './shutdown';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
-export interface Radiant extends CustomApi, JobApi {
+export interface Radiant extends CustomApi, JobApi, ReadApi {
   /**
    * Starts the agent with `options`, which win over environment and settings.
    * Radiant starts by itself when the package loads; calling this is only
@@ -53,50 +43,6 @@ export interface Radiant extends CustomApi, JobApi {
 
   /** Closes the current window and resolves once every sink has had it. */
   flush(): Promise<void>;
-
-  /**
-   * Reads back what was recorded, from the configured backend.
-   *
-   * @throws {RadiantError} (as a rejection) `not-started`, `no-reader` or `read-invalid`.
-   */
-  read(query: ReadQuery): Promise<ReadAnswer>;
-
-  /**
-   * Who observes what, ranked by the CPU it takes: per publication or method,
-   * collection, query shape and driver, over all processes of the backend.
-   *
-   * @throws {RadiantError} (as a rejection) as `read` does.
-   */
-  observers(query: LoadQuery): Promise<ObserversReport>;
-
-  /**
-   * What of the observers has to be acted on (guilty, leaking, duplicated …),
-   * the most severe first; `docs/findings.md` explains each kind.
-   *
-   * @throws {RadiantError} (as a rejection) as `read` does.
-   */
-  findings(query: LoadQuery): Promise<FindingsReport>;
-
-  /**
-   * Traces that were kept, the newest or the slowest first.
-   *
-   * @throws {RadiantError} (as a rejection) as `read` does.
-   */
-  traces(query: TracesQuery): Promise<TracesAnswer>;
-
-  /**
-   * Errors by group, the most frequent or the last first.
-   *
-   * @throws {RadiantError} (as a rejection) as `read` does.
-   */
-  errors(query: ErrorsQuery): Promise<ErrorsAnswer>;
-
-  /**
-   * Lines the app logged, the newest first.
-   *
-   * @throws {RadiantError} (as a rejection) as `read` does.
-   */
-  logs(query: LogsQuery): Promise<LogsAnswer>;
 
   /**
    * Takes a CPU profile of this process and says whose the time was: methods,
@@ -214,12 +160,7 @@ export function createRadiant({ app, env, warn, process }: RadiantEnvironment): 
     },
     status,
     flush: async () => running().flush(),
-    read: async (query) => readerOf(running()).read(query),
-    observers: async (query) => reportObservers(readerOf(running()), query),
-    findings: async (query) => reportFindings(readerOf(running()), query),
-    traces: async (query) => readerOf(running()).traces(query),
-    errors: async (query) => readerOf(running()).errors(query),
-    logs: async (query) => readerOf(running()).logs(query),
+    ...createReadApi(() => running().reader()),
     profile: async (options) => running().profile(options),
     ...createCustomApi(recording),
     job: jobs.job,
@@ -228,12 +169,6 @@ export function createRadiant({ app, env, warn, process }: RadiantEnvironment): 
 
   startByItself();
   return radiant;
-}
-
-function readerOf(agent: Agent): Reader {
-  const reader = agent.reader();
-  if (reader) return reader;
-  throw new RadiantError('no-reader', 'the backend cannot be read');
 }
 
 const neverRan: Status = {

@@ -3,18 +3,24 @@ import { RadiantError } from '../../common/errors';
 /** Names of parameters, and of groups of them: `dims.<name>`. */
 export interface Accepted {
   readonly plain: readonly string[];
+  /** Those of the plain ones that may come more than once. */
+  readonly repeated?: readonly string[];
   readonly grouped: Readonly<Record<string, string>>;
 }
 
 /** @throws {RadiantError} `read-invalid` for a name that is not accepted, or came twice. */
-export function checkNames(names: readonly string[], { plain, grouped }: Accepted): void {
+export function checkNames(
+  names: readonly string[],
+  { plain, repeated = [], grouped }: Accepted,
+): void {
   const groups = Object.entries(grouped).map(([group, member]) => `${group}.${member}`);
   for (const [index, name] of names.entries()) {
     const dot = name.indexOf('.');
     const known = dot < 0 ? plain.includes(name) : Object.hasOwn(grouped, name.slice(0, dot));
     const accepted = [...plain, ...groups].join(', ');
     if (!known) throw invalid(`there is no parameter ${quoted(name)}; there are ${accepted}`);
-    if (names.indexOf(name) !== index) throw invalid(`${quoted(name)} came more than once`);
+    if (names.indexOf(name) !== index && !repeated.includes(name))
+      throw invalid(`${quoted(name)} came more than once`);
   }
 }
 
@@ -47,6 +53,14 @@ export function flag(params: URLSearchParams, name: string): boolean | undefined
   if (text === null) return undefined;
   if (text === 'true' || text === 'false') return text === 'true';
   throw invalid(`${name}: expected true or false, but ${quoted(text)} came`);
+}
+
+/** As it came; the check of the query says which words are accepted. */
+export function textOf<Word extends string>(
+  params: URLSearchParams,
+  name: string,
+): Word | undefined {
+  return (params.get(name) ?? undefined) as Word | undefined;
 }
 
 /** The members of a group of parameters. */

@@ -5,6 +5,7 @@ import type { ObserversQuery, Reader } from '../../common/reader';
 import type { Status } from '../../common/status';
 import type { Access } from './access';
 import { type Answer, failure, json, send } from './answer';
+import { analyticsQueryFrom, eventsQueryFrom } from './event-params';
 import {
   isFromAnotherSite,
   postOnly,
@@ -48,8 +49,8 @@ type Route = (params: URLSearchParams) => unknown;
 
 /**
  * The query API: `GET` or `HEAD` of `read`, `observers`, `findings`, `traces`,
- * `errors`, `logs`, `resources`, `status` and `metrics`, below the path it is
- * mounted at. Answers are JSON; a failure is `{ error: { code, message } }`.
+ * `errors`, `logs`, `events`, `analytics`, `resources`, `status` and `metrics`,
+ * below the path it is mounted at. Answers are JSON; a failure is `{ error: { code, message } }`.
  * Whoever is not let in learns nothing.
  */
 export function createQueryApi(parts: QueryApiParts): QueryApi {
@@ -74,6 +75,8 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     ['/traces', (params) => reader().traces(tracesQueryFrom(params, wallNow()))],
     ['/errors', (params) => reader().errors(errorsQueryFrom(params, wallNow()))],
     ['/logs', (params) => reader().logs(logsQueryFrom(params, wallNow()))],
+    ['/events', (params) => reader().events(eventsQueryFrom(params, wallNow()))],
+    ['/analytics', (params) => reader().analytics(analyticsQueryFrom(params, wallNow()))],
     ['/status', status],
     ['/metrics', () => ({ metrics })],
   ]);
@@ -134,5 +137,5 @@ function expectedFailure(error: unknown): Answer | undefined {
 const notFound = failure(
   404,
   'not-found',
-  'There are read, observers, findings, traces, errors, logs, resources, status and metrics.',
+  'There are read, observers, findings, traces, errors, logs, events, analytics, resources, status and metrics.',
 );

@@ -5,7 +5,7 @@ import { checkErrorsQuery, type ErrorOrder, type ErrorsQuery } from '../../commo
 import { checkLogsQuery, type LogsQuery } from '../../common/read-logs';
 import { checkTracesQuery, type TraceOrder, type TracesQuery } from '../../common/read-traces';
 import type { KeepReason, TraceOutcome } from '../../common/trace';
-import { type Accepted, checkNames, flag, membersOf, wholeNumber } from './params';
+import { type Accepted, checkNames, flag, membersOf, textOf, wholeNumber } from './params';
 import { rangeFrom } from './range-params';
 
 const withRange = (...plain: string[]): Accepted => ({
@@ -38,15 +38,15 @@ export function tracesQueryFrom(params: URLSearchParams, nowMs: number): TracesQ
   checkNames([...params.keys()], ofTraces);
   const query: TracesQuery = {
     ...commonOf(params, nowMs),
-    order: text<TraceOrder>(params, 'order'),
-    kind: text<InvocationKind>(params, 'kind'),
-    name: text(params, 'name'),
+    order: textOf<TraceOrder>(params, 'order'),
+    kind: textOf<InvocationKind>(params, 'kind'),
+    name: textOf(params, 'name'),
     minDurationMs: wholeNumber(params, 'minDurationMs'),
-    outcome: text<TraceOutcome>(params, 'outcome'),
-    kept: text<KeepReason>(params, 'kept'),
-    userId: text(params, 'userId'),
-    ddp: text(params, 'ddp'),
-    traceId: text(params, 'traceId'),
+    outcome: textOf<TraceOutcome>(params, 'outcome'),
+    kept: textOf<KeepReason>(params, 'kept'),
+    userId: textOf(params, 'userId'),
+    ddp: textOf(params, 'ddp'),
+    traceId: textOf(params, 'traceId'),
     spans: flag(params, 'spans'),
   };
   checkTracesQuery(query);
@@ -62,11 +62,11 @@ export function errorsQueryFrom(params: URLSearchParams, nowMs: number): ErrorsQ
   checkNames([...params.keys()], ofErrors);
   const query: ErrorsQuery = {
     ...commonOf(params, nowMs),
-    order: text<ErrorOrder>(params, 'order'),
-    source: text<ErrorSource>(params, 'source'),
-    name: text(params, 'name'),
+    order: textOf<ErrorOrder>(params, 'order'),
+    source: textOf<ErrorSource>(params, 'source'),
+    name: textOf(params, 'name'),
     expected: flag(params, 'expected'),
-    group: text(params, 'group'),
+    group: textOf(params, 'group'),
     stepMs: wholeNumber(params, 'stepMs'),
   };
   checkErrorsQuery(query);
@@ -82,11 +82,11 @@ export function logsQueryFrom(params: URLSearchParams, nowMs: number): LogsQuery
   checkNames([...params.keys()], ofLogs);
   const query: LogsQuery = {
     ...commonOf(params, nowMs),
-    level: text<LogLevel>(params, 'level'),
-    text: text(params, 'text'),
-    source: text<InvocationKind>(params, 'source'),
-    name: text(params, 'name'),
-    traceId: text(params, 'traceId'),
+    level: textOf<LogLevel>(params, 'level'),
+    text: textOf(params, 'text'),
+    source: textOf<InvocationKind>(params, 'source'),
+    name: textOf(params, 'name'),
+    traceId: textOf(params, 'traceId'),
   };
   checkLogsQuery(query);
   return query;
@@ -95,9 +95,4 @@ export function logsQueryFrom(params: URLSearchParams, nowMs: number): LogsQuery
 function commonOf(params: URLSearchParams, nowMs: number) {
   const resource = membersOf('resource', params);
   return { ...rangeFrom(params, nowMs), resource, limit: wholeNumber(params, 'limit') };
-}
-
-/** As it came; the check of the query says which words are accepted. */
-function text<Word extends string>(params: URLSearchParams, name: string): Word | undefined {
-  return (params.get(name) ?? undefined) as Word | undefined;
 }

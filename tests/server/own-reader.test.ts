@@ -11,6 +11,9 @@ const reads = {
   traces: range,
   errors: range,
   logs: range,
+  events: range,
+  analytics: { ...range, report: 'top-pages' },
+  forget: { userId: 'ann' },
   resources: range,
 } as const;
 

@@ -8,6 +8,7 @@ import { describeAnalytics } from './reader/describe-analytics';
 import { describeCounters } from './reader/describe-counters';
 import { describeErrors } from './reader/describe-errors';
 import { describeEvents } from './reader/describe-events';
+import { describeForget } from './reader/describe-forget';
 import { describeGauges } from './reader/describe-gauges';
 import { describeHistograms } from './reader/describe-histograms';
 import { describeLogs } from './reader/describe-logs';
@@ -66,6 +67,7 @@ export function describeReader(
     describeLogs(underTest);
     if (keepsEvents) describeEvents(underTest);
     if (keepsEvents) describeAnalytics(underTest);
+    if (keepsEvents) describeForget(underTest);
     describeInvalidQueries(underTest);
 
     it('counts a batch once, however often it is delivered', async () => {

@@ -26,6 +26,8 @@ export interface Journal {
   add(resource: Resource, records: readonly JournalRecord[]): void;
   /** Forgets the oldest until it fits. */
   shrink(limitBytes: number): void;
+  /** Forgets these, which takes nothing from how far back it is complete. */
+  remove(records: ReadonlySet<JournalRecord>): void;
   /** Forgets what came before `at`. */
   forgetBefore(at: number): void;
   readonly blocks: readonly JournalBlock[];
@@ -81,6 +83,13 @@ export function createJournal(): Journal {
       if (sizeBytes <= limitBytes) return;
       const { kept, forgotten } = withoutOldest(blocks, sizeBytes - limitBytes * targetShare);
       put(kept, forgotten);
+    },
+    remove(gone) {
+      const kept = blocks.flatMap(({ resource, records, first }) => {
+        const left = records.filter((record) => !gone.has(record));
+        return left.length > 0 ? [blockOf(resource, left, first)] : [];
+      });
+      put(kept, []);
     },
     forgetBefore(before) {
       if (!blocks.some(({ lastAt }) => lastAt < before)) return;

@@ -1,4 +1,5 @@
 import { checkAnalyticsQuery } from '../../../common/check-analytics';
+import { checkForget } from '../../../common/forget';
 import { Histogram } from '../../../common/histogram';
 import { inSlices, type Sliced } from '../../../common/in-slices';
 import type { AnalyticsQuery, AnswerTo } from '../../../common/read-analytics';
@@ -18,6 +19,7 @@ import type { ReadAnswer, Reader, ReadRow } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import type { Tally } from '../../../common/tally';
 import { ringsThatReach, ringThatReaches, stepFor } from './choose-ring';
+import { forgetEvents } from './forget-events';
 import { rowsOf } from './packed-window';
 import { readErrors } from './read-errors';
 import { readAnalytics, readEvents } from './read-events';
@@ -45,6 +47,7 @@ export function memoryReader(store: Store): Reader {
       const answer = await inSlices(readAnalytics(records, checkAnalyticsQuery(query)));
       return answer as AnswerTo<Query>;
     },
+    forget: async (query) => inSlices(forgetEvents(records.events, checkForget(query))),
     async resources({ from, to }) {
       const seen = new Map<string, Resource>();
       for (const { window } of ringThatReaches(store, from).entries()) {
