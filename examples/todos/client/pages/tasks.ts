@@ -1,4 +1,5 @@
 import { Meteor } from 'meteor/meteor';
+import { Analytics } from 'meteor/radiant:agent';
 import { type Task, Tasks } from '../../imports/tasks/tasks';
 import { make } from '../elements';
 import { live } from '../live';
@@ -37,4 +38,5 @@ function addForm(listId: string): HTMLFormElement {
 
 async function addTask(listId: string, text: string): Promise<void> {
   await Meteor.callAsync('tasks.add', listId, text);
+  Analytics.track('Task Added', { listId });
 }
