@@ -13,7 +13,7 @@ interface NewUser {
 
 /** The package `accounts-password` on a client: it sends a digest, never the password. */
 export function createAccountsPassword(
-  { callLoginMethod }: Pick<ClientAccounts['Accounts'], 'callLoginMethod'>,
+  accounts: Pick<ClientAccounts['Accounts'], 'callLoginMethod'>,
   MeteorError: MeteorErrorClass,
 ) {
   const hashed = (password: string) => ({ digest: sha256(password), algorithm: 'sha-256' });
@@ -29,7 +29,7 @@ export function createAccountsPassword(
       report(new MeteorError(400, 'Password may not be empty'), callback);
       return;
     }
-    callLoginMethod({
+    accounts.callLoginMethod({
       methodName: 'createUser',
       methodArguments: [{ ...options, password: hashed(options.password) }],
       ...(callback && { userCallback: callback }),
@@ -47,7 +47,7 @@ export function createAccountsPassword(
     },
     meteor: {
       loginWithPassword(selector: string | object, password: string, callback?: Done) {
-        callLoginMethod({
+        accounts.callLoginMethod({
           methodArguments: [{ user: userOf(selector), password: hashed(password) }],
           userCallback(error, details) {
             if (error) report(error, callback);
