@@ -30,6 +30,9 @@ export interface Sink {
   /** Where analytics events (`batch.events`) are not looked at, so that there is always room for them. */
   readonly ignoresEvents?: true;
 
+  /** Where they are all that is looked at: batches then have nothing else in them, so that those that wait are small. */
+  readonly onlyEvents?: true;
+
   /** Present when what was written can be read back. */
   readonly reader?: Reader;
 }

@@ -57,6 +57,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
   const queues: SinkQueue[] = options.sinks.map((sink) =>
     createSinkQueue({ ...options, sink, spill: options.spillOf?.(sink.name) }),
   );
+  const onlyEvents = new Set(
+    options.sinks.filter((sink) => sink.onlyEvents).map(({ name }) => name),
+  );
   const stopCollecting = options.recorder.onCollect(() => {
     for (const queue of queues) {
       options.recorder.record({
@@ -73,8 +76,9 @@ export function createOutbox(options: OutboxOptions): Outbox {
 
   return {
     put(batch) {
-      const one = waitingOf(batch);
-      for (const queue of queues) queue.put(one);
+      const whole = waitingOf(batch);
+      const events = onlyEvents.size > 0 ? waitingOf(eventsOf(batch)) : whole;
+      for (const queue of queues) queue.put(onlyEvents.has(queue.name) ? events : whole);
     },
     hasRoom: (bytes, names) =>
       queues.some((queue) => names.includes(queue.name) && queue.hasRoom(bytes)),
@@ -87,4 +91,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
     settled: () => each((queue) => queue.settled()),
     status: () => Object.fromEntries(queues.map((queue) => [queue.name, queue.status()])),
   };
+}
+
+/** The batch with nothing in it but its analytics events. A window without any stays, so that neighbours do. */
+function eventsOf({ v, id, sequences, resource, from, to, events }: Batch): Batch {
+  const batch = { v, id, sequences, resource, from, to, series: [], drops: {} };
+  return events ? { ...batch, events } : batch;
 }

@@ -84,6 +84,7 @@ export function createForwarder(destination: Destination, options: ForwarderOpti
 
   return {
     name,
+    onlyEvents: true,
     async write(batch, signal) {
       await writing?.catch(() => undefined); // one that was called off lets go first
       writing = deliver(batch, signal);
