@@ -27,6 +27,8 @@ export class RadiantError extends Error {
  * - `profile-invalid`: options of a profile that make no sense.
  * - `profile-busy`: a profile is being taken, or was just now.
  * - `profile-unavailable`: V8's profiler cannot be used here.
+ * - `analytics-no-id`: an analytics call that names no person, where none is known.
+ * - `analytics-invalid`: an analytics call whose arguments cannot be made into an event.
  */
 export type RadiantErrorCode =
   | 'options-invalid'
@@ -39,4 +41,6 @@ export type RadiantErrorCode =
   | 'forget-invalid'
   | 'profile-invalid'
   | 'profile-busy'
-  | 'profile-unavailable';
+  | 'profile-unavailable'
+  | 'analytics-no-id'
+  | 'analytics-invalid';

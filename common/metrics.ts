@@ -312,7 +312,7 @@ export const metrics = {
   ),
   'collector.events': counter(
     ['type'],
-    'Events that were taken in; type is track, page, screen, identify, group or alias.',
+    'Events that came, by type, whatever became of them: analytics.events are those taken in.',
   ),
   'collector.drops': counter(
     ['reason'],

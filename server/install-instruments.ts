@@ -70,6 +70,7 @@ export interface InstrumentOptions {
   readonly logs: 'off' | LogLevel;
   readonly traces: HttpServerOptions & HttpClientOptions & ArgsOptions;
   readonly api: { readonly path: string };
+  readonly collector: { readonly path: string };
   readonly eventLoopResolutionMs: number;
 }
 

@@ -1,4 +1,6 @@
+import { createAppAnalytics } from './app-analytics';
 import { findMeteor } from './meteor';
+import { createCollectorMount } from './mount-collector';
 import { createRadiant } from './radiant';
 
 export type { AnalyticsEvent } from '../common/analytics/event';
@@ -14,6 +16,11 @@ export type { ReadTrace, TracesAnswer, TracesQuery } from '../common/read-traces
 export type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 export { PartlyTakenError, RetryableError, type Sink } from '../common/sink';
 export type { Status } from '../common/status';
+export type {
+  AnalyticsStatus,
+  EventOptions,
+  ServerAnalytics,
+} from './analytics/server-analytics';
 export type { ProfileOptions } from './cpu/profile-options';
 export type { ProfileReport } from './cpu/profiler';
 export type { Labels } from './custom/app-dims';
@@ -27,11 +34,17 @@ export type { FindingsReport, ObserversReport, ReportedObserver } from './load-r
 export type { Radiant as RadiantApi } from './radiant';
 export type { LoadQuery } from './read-load';
 
-/** The agent. It starts when the package loads, unless `enabled` is false. */
-export const Radiant = createRadiant({
+const environment = {
   app: findMeteor(),
   env: process.env,
   process,
   // biome-ignore lint/suspicious/noConsole: a package's only way to reach the operator
-  warn: (message) => console.warn(`[radiant] ${message}`),
-});
+  warn: (message: string) => console.warn(`[radiant] ${message}`),
+};
+const collector = createCollectorMount(environment);
+
+/** The agent. It starts when the package loads, unless `enabled` is false. */
+export const Radiant = createRadiant({ ...environment, collector });
+
+/** Analytics on the server: events about people, as in the browser. */
+export const Analytics = createAppAnalytics({ ...environment, collector, radiant: Radiant });

@@ -12,6 +12,10 @@ export interface MeteorApp {
   readonly internals: MeteorInternals;
   /** `Meteor.settings.radiant`, unchecked. */
   readonly settings: unknown;
+  /** `Meteor.settings.public`, unchecked. */
+  readonly publicSettings?: unknown;
+  /** `DDP` of the package ddp-client, unchecked: it knows what method or publication runs. */
+  readonly ddp?: unknown;
   readonly isDevelopment: boolean;
   readonly release: string;
   readonly gitCommitHash: string | undefined;
@@ -50,6 +54,8 @@ export function findMeteor(): MeteorApp {
       packages: { exportOf: packageExport, onStartup: (fn) => Meteor.startup(fn) },
     },
     settings: (Meteor.settings as { radiant?: unknown } | undefined)?.radiant,
+    publicSettings: (Meteor.settings as { public?: unknown } | undefined)?.public,
+    ddp: packageExport('ddp-client', 'DDP'),
     isDevelopment: Meteor.isDevelopment,
     release: Meteor.release,
     gitCommitHash: meteor.gitCommitHash,

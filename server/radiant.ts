@@ -12,6 +12,7 @@ import { type CustomApi, createCustomApi } from './custom/custom-api';
 import { createRecording } from './custom/recording';
 import { createJobApi, type JobApi } from './job-api';
 import type { MeteorApp } from './meteor';
+import { type CollectorMount, createCollectorMount } from './mount-collector';
 import { createPrometheusMount } from './mount-prometheus';
 import { createQueryApiMount } from './mount-query-api';
 import { createReadApi, type ReadApi } from './read-api';
@@ -62,12 +63,15 @@ export interface RadiantEnvironment {
   readonly warn: (message: string) => void;
   /** Whose end is listened for; absent where nobody's is. */
   readonly process?: ShutdownProcess;
+  /** Where the collector is mounted; made here unless somebody else needs it, too. */
+  readonly collector?: CollectorMount;
 }
 
 type StartedBy = 'itself' | 'app';
 
 /** Makes the public object, and starts the agent unless it is switched off. */
-export function createRadiant({ app, env, warn, process }: RadiantEnvironment): Radiant {
+export function createRadiant(environment: RadiantEnvironment): Radiant {
+  const { app, env, warn, process, collector = createCollectorMount({ app, env }) } = environment;
   let agent: Agent | undefined;
   let startedBy: StartedBy | undefined;
   let lastStatus: Status | undefined;
@@ -80,7 +84,8 @@ export function createRadiant({ app, env, warn, process }: RadiantEnvironment): 
 
   function status(): Status {
     const current = agent?.status() ?? lastStatus ?? neverRan;
-    return { ...current, hooks: { ...current.hooks, api: queryApi.status() } };
+    const hooks = { ...current.hooks, api: queryApi.status(), collector: collector.status() };
+    return { ...current, hooks };
   }
   const prometheus = createPrometheusMount({ app, env, warn });
   const queryApi = createQueryApiMount({ app, env, warn, status, agent: () => agent });
@@ -115,6 +120,7 @@ export function createRadiant({ app, env, warn, process }: RadiantEnvironment): 
     if (process && resolved.signals) unlisten = deliverAtShutdown({ process, deliver });
     recording.attach(agent.recorder);
     jobs.attach(agent);
+    collector.open(resolved, agent);
     queryApi.open(resolved);
     prometheus.open(resolved, sinks.sinks);
   }
@@ -126,6 +132,7 @@ export function createRadiant({ app, env, warn, process }: RadiantEnvironment): 
   async function halt(halted: Agent): Promise<void> {
     agent = undefined;
     startedBy = undefined;
+    collector.close();
     queryApi.close();
     prometheus.close();
     const delivered = halted.stop();

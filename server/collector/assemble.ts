@@ -38,9 +38,11 @@ export interface AssembledCollector {
   readonly intake: Intake;
   readonly people: SessionPeople;
   readonly tally: CollectorTally;
-  /** The write key of this app's own client. */
-  readonly ownKey: string;
+  /** Takes in an event of the server's own code; false when there was no room. */
+  takeOwn(event: object): boolean;
 }
+
+const ownSource = { isTrusted: true, gpc: false, mayBeLarge: true };
 
 /** Puts a collector together as its options say. */
 export function assembleCollector(parts: AssemblyParts): AssembledCollector {
@@ -92,5 +94,14 @@ export function assembleCollector(parts: AssemblyParts): AssembledCollector {
     rootUrl: env.ROOT_URL?.replace(/\/+$/, ''),
     path: options.path,
   });
-  return { handle, intake, people, tally, ownKey: keys[0] };
+  return {
+    handle,
+    intake,
+    people,
+    tally,
+    takeOwn(event) {
+      const source = { ...ownSource, receivedAt: parts.wallNow() };
+      return intake(event, { writeKey: keys[0] }, source) === 'taken';
+    },
+  };
 }

@@ -6,11 +6,12 @@ import type { CollectorDrop } from './drop-reasons';
 /** Counts what the collector did. Counting is cheap; metrics are told once per window. */
 export interface CollectorTally {
   request(status: string, durationMs: number): void;
+  /** An event came, whatever becomes of it. */
+  came(type: EventType): void;
   stored(type: EventType): void;
   drop(reason: CollectorDrop, count?: number): void;
   /** Records what was counted since the last time. */
   collect(): void;
-  /** Since the start, by type and by reason. */
   total(): Totals;
 }
 
@@ -24,6 +25,7 @@ type Take = (sample: Sample) => void;
 export function createCollectorTally(record: Take): CollectorTally {
   const requests = createCounts(record, 'collector.requests', 'status');
   const events = createCounts(record, 'collector.events', 'type');
+  const stored = new Map<EventType, number>();
   const drops = createCounts(record, 'collector.drops', 'reason');
   const dims: Dims = {};
 
@@ -32,14 +34,17 @@ export function createCollectorTally(record: Take): CollectorTally {
       requests.add(status, 1);
       record({ kind: 'metric', metric: 'collector.duration', dims, value: durationMs });
     },
-    stored: (type) => events.add(type, 1),
+    came: (type) => events.add(type, 1),
+    stored(type) {
+      stored.set(type, (stored.get(type) ?? 0) + 1);
+    },
     drop(reason, count = 1) {
       if (count > 0) drops.add(reason, count);
     },
     collect() {
       for (const counts of [requests, events, drops]) counts.collect();
     },
-    total: () => ({ events: events.total(), drops: drops.total() }),
+    total: () => ({ events: Object.fromEntries(stored), drops: drops.total() }),
   };
 }
 

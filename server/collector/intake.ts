@@ -68,6 +68,7 @@ export function createIntake(parts: IntakeParts): Intake {
   return (raw, defaults, source) => {
     const read = source.mayBeLarge && isTooLarge(raw) ? 'too-large' : readEvent(raw, defaults);
     if (typeof read === 'string') return drop(read, parts);
+    parts.tally.came(read.type);
     const { messageId = parts.newId(), writeKey = '' } = read;
     const refusal = refusalFor({ messageId, writeKey }, read, source, parts);
     if (refusal) return drop(refusal, parts);
