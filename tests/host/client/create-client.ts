@@ -104,11 +104,8 @@ export function createClient({ version, environment, without = [] }: ClientOptio
     : createClientAccounts(accountsNeeds).Accounts;
   if (accounts) {
     const password = createAccountsPassword(accounts, Meteor.Error);
-    const { users, userId, user, userAsync, loggingIn, loggingOut, logout, loginWithToken } =
-      accounts;
-    const functions = { users, userId, user, userAsync, loggingIn, loggingOut };
     Object.assign(accounts, password.accounts);
-    Object.assign(Meteor, functions, { logout, loginWithToken }, password.meteor);
+    Object.assign(Meteor, functionsOf(accounts), password.meteor);
     Package['accounts-base'] = { Accounts: accounts };
     Package['accounts-password'] = {};
   }
@@ -154,6 +151,21 @@ export type ClientFunctions = Pick<Connection, (typeof functionNames)[number]> &
     callback?: (error?: unknown) => void,
   ): void;
 };
+
+/** What accounts add to `Meteor`: each looks its function up when it is called. */
+function functionsOf(accounts: ReturnType<typeof createClientAccounts>['Accounts']) {
+  return {
+    users: accounts.users,
+    userId: () => accounts.userId(),
+    user: () => accounts.user(),
+    userAsync: () => accounts.userAsync(),
+    loggingIn: () => accounts.loggingIn(),
+    loggingOut: () => accounts.loggingOut(),
+    logout: (callback?: (error?: unknown) => void) => accounts.logout(callback),
+    loginWithToken: (token: string, callback?: (error?: unknown) => void) =>
+      accounts.loginWithToken(token, callback),
+  };
+}
 
 /** `Meteor.call` and the like are functions of their own, bound to the connection as it was. */
 function boundTo(connection: Connection): Record<string, unknown> {
