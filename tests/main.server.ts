@@ -33,6 +33,7 @@ import './common/trace-sample.test';
 import './common/traceparent.test';
 import './common/undo.test';
 import './common/work.test';
+import './server/analytics/create-analytics.test';
 import './server/app-mongo.test';
 import './server/choose-sinks.test';
 import './server/collector/bodies.test';
