@@ -44,6 +44,9 @@ interface Pending {
  *
  * Histograms are folded to explicit bounds unless `exponential` is asked for,
  * which not every backend reads; theirs are ours, without loss.
+ *
+ * Analytics events are not sent: they say who did what, which is no business of
+ * a place that was meant for figures.
  */
 export function otlpSink(options: OtlpSinkOptions): Sink {
   const { endpoint, headers = {}, gzip = true, idleBatches = 360 } = options;
@@ -106,6 +109,7 @@ export function otlpSink(options: OtlpSinkOptions): Sink {
 
   return {
     name: 'otlp',
+    ignoresEvents: true,
     async write(batch, signal) {
       // The last one again, after it was called off, is told what came of it.
       if (delivered.has(batch.id) && pendingId !== batch.id) return;

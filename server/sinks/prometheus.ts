@@ -25,7 +25,8 @@ const cacheMs = 5_000;
  * process started, gauges as they are. Series that are silent for
  * `idleBatches` are forgotten; when they come back they start from zero, which
  * Prometheus takes for a restart. Durations that matter have buckets, folded to
- * explicit bounds; other histograms are told as sum and count.
+ * explicit bounds; other histograms are told as sum and count. Of traces, errors,
+ * lines and analytics events it has nothing but what series count.
  */
 export function prometheusSink(options: PrometheusSinkOptions = {}): PrometheusSink {
   const { idleBatches = 360, now = () => performance.now() } = options;

@@ -1,16 +1,18 @@
 import { expect } from 'chai';
+import type { AnalyticsEvent, JsonObject } from '../../common/analytics/event';
 import { batchBytes } from '../../common/batch-bytes';
 import { aBatch, aSeries } from '../support/a-batch';
 import { aLogEntry } from '../support/a-log-entry';
 import { aSpan, aTrace } from '../support/a-trace';
 import { anErrorEntry } from '../support/an-error-entry';
+import { aFullEvent, anEvent } from '../support/an-event';
 import { aCoverage, aHistogram, observerOf } from '../support/an-observer';
 import { settledHeapBytes } from '../support/heap-bytes';
 
 const lifetime = () => aHistogram('lifetime', [1, 10, 100, 1_000]);
 
 describe('batchBytes', () => {
-  it('counts series, observers, coverage, traces, errors and lines', () => {
+  it('counts series, observers, coverage, traces, errors, lines and events', () => {
     const empty = batchBytes(aBatch());
     const parts = [
       { series: [aSeries('ddp.connects', {}, 1)] },
@@ -19,6 +21,7 @@ describe('batchBytes', () => {
       { traces: [aTrace()] },
       { errors: [anErrorEntry()] },
       { logs: [aLogEntry()] },
+      { events: [anEvent()] },
     ];
 
     const each = parts.map((part) => batchBytes(aBatch(part)) - empty);
@@ -39,6 +42,27 @@ describe('batchBytes', () => {
     expect(bytesOf({ lifetime: histogram }) - bytesOf({})).to.be.at.least(
       8 * histogram.buckets.length,
     );
+  });
+
+  it('counts all of an event, as deep as it may be', () => {
+    const bytesOf = (properties: JsonObject) =>
+      batchBytes(aBatch({ events: [anEvent({ messageId: 'm', properties })] }));
+    let deep: JsonObject = { text: 'x'.repeat(1_000) };
+    for (let depth = 0; depth < 95; depth++) deep = { deep };
+
+    expect(bytesOf(deep) - bytesOf({})).to.be.within(1_000 + 95 * 40, 1_000 + 95 * 50);
+  });
+
+  it('is about what events take on the heap', async () => {
+    const texts = Array.from({ length: 3_000 }, (_, at) => JSON.stringify(aFullEvent({ at })));
+    const make = () => texts.map((text): AnalyticsEvent => JSON.parse(text));
+    make(); // so that compiled code is not counted
+    const before = await settledHeapBytes();
+
+    const events = make();
+
+    const onHeap = (await settledHeapBytes()) - before;
+    expect(batchBytes(aBatch({ events }))).to.be.within(0.6 * onHeap, 1.6 * onHeap);
   });
 
   it('is about what observers take on the heap', async () => {

@@ -5,6 +5,7 @@ import { mergeRecords, type Records } from '../../common/record-merge';
 import { aLogEntry } from '../support/a-log-entry';
 import { aTrace } from '../support/a-trace';
 import { anErrorEntry } from '../support/an-error-entry';
+import { anEvent } from '../support/an-event';
 
 const merge = (windows: readonly Records[], limitBytes = 1e6) =>
   mergeRecords(windows, { limitBytes, salt: 'a' });
@@ -55,6 +56,15 @@ describe('mergeRecords', () => {
     expect(messages(4 * bytesOf(0) - 1)).to.deep.equal(['rare', 'often']);
     expect(messages(4 * bytesOf(2))).to.deep.equal(['often']);
     expect(messages(4 * bytesOf(2) - 1)).to.deep.equal(['rare']);
+  });
+
+  it('keeps all events, in the order in which they came, beyond any limit', () => {
+    const [a, b, c] = [anEvent(), anEvent(), anEvent()];
+
+    const { records, lost } = merge([{ events: [b, a] }, {}, { events: [c] }], 0);
+
+    expect(records).to.deep.equal({ events: [b, a, c] });
+    expect(lost).to.equal(0);
   });
 
   it('prefers lines of a higher level, then the newest', () => {

@@ -5,6 +5,7 @@ import { aBatch, aSeries } from '../../../support/a-batch';
 import { aLogEntry } from '../../../support/a-log-entry';
 import { aSpan, aTrace } from '../../../support/a-trace';
 import { anErrorEntry } from '../../../support/an-error-entry';
+import { anEvent } from '../../../support/an-event';
 import { settledHeapBytes } from '../../../support/heap-bytes';
 
 const second = 1_000;
@@ -16,7 +17,7 @@ const { signal } = new AbortController();
 
 const many = (count: number) => Array.from({ length: count }, (_, at) => at);
 
-type RecordsOf = (at: number, turn: number) => Pick<Batch, 'traces' | 'errors' | 'logs'>;
+type RecordsOf = (at: number, turn: number) => Pick<Batch, 'traces' | 'errors' | 'logs' | 'events'>;
 
 /** A sink on a hand-wound clock. `run` lets time go by and checks the limit at every step. */
 function aStore(limitBytes: number) {
@@ -64,19 +65,30 @@ const someErrors: RecordsOf = (at, turn) => ({
     });
   }),
 });
+const someEvents: RecordsOf = (at, turn) => ({
+  events: many(50).map((index) =>
+    anEvent({
+      at,
+      messageId: `${turn}-${index}`,
+      properties: { title: `task ${index}`.repeat(20) },
+    }),
+  ),
+});
 const allOf: RecordsOf = (at, turn) => ({
   ...someTraces(at, turn),
   ...someLogs(at, turn),
   ...someErrors(at, turn),
+  ...someEvents(at, turn),
 });
 
-describe('memorySink, at its limit with traces, errors and lines', function () {
+describe('memorySink, at its limit with traces, errors, lines and events', function () {
   this.timeout(30_000);
 
   const weighed: ReadonlyArray<readonly [what: string, RecordsOf, share: number]> = [
     ['traces', someTraces, 3],
     ['lines', someLogs, 1],
     ['errors', someErrors, 1],
+    ['events', someEvents, 4],
   ];
 
   for (const [what, recordsOf, share] of weighed) {
@@ -127,6 +139,22 @@ describe('memorySink, at its limit with traces, errors and lines', function () {
     expect(keptFrom).to.be.greaterThan(start);
     expect(logs.length).to.be.within(50, 999);
     expect(Math.min(...logs.map(({ at }) => at))).to.be.within(logsFrom - 1, logsFrom + minute);
+  });
+
+  it('forgets the oldest events first, says so, and answers from those that are left', async () => {
+    const store = aStore(mebibyte);
+    await store.run(20 * minute, allOf);
+    const range = { from: start, to: store.now() };
+
+    const { events, keptFrom = 0 } = await store.sink.reader.events({ ...range, limit: 1_000 });
+    const counts = await store.sink.reader.analytics({ report: 'event-counts', ...range });
+
+    const times = events.map(({ timestamp }) => Date.parse(timestamp));
+    expect(events.length).to.be.within(50, 999);
+    expect(times[0]).to.equal(store.now() - 1);
+    expect(Math.min(...times)).to.be.within(keptFrom - 1, keptFrom + minute);
+    expect(counts).to.deep.include({ keptFrom });
+    expect(counts.rows[0]?.count).to.equal(events.length);
   });
 
   it('counts all errors while it has room for their counts, and lets samples go before', async () => {
@@ -216,6 +244,9 @@ describe('memorySink, at its limit with traces, errors and lines', function () {
     const searches = [
       () => reader.logs({ ...store.range(), text: 'not there' }),
       () => reader.traces({ ...store.range(), minDurationMs: 1e9 }),
+      () => reader.events({ ...store.range(), visit: 'not there' }),
+      () => reader.analytics({ ...store.range(), report: 'top-pages' }),
+      () => reader.forget?.({ userId: 'nobody' }),
     ];
 
     for (const search of searches) {
@@ -254,6 +285,38 @@ describe('memorySink, over time with traces, errors and lines', () => {
     expect(kept).to.deep.equal([20, 40, 50, start]);
     expect(gone.slice(0, 3)).to.deep.equal([0, 0, 0]);
     expect(gone[3]).to.equal(to);
+  });
+
+  it('keeps events for a month by their own time, not longer', async () => {
+    const store = aStore(16 * mebibyte);
+    const day = 24 * hour;
+    await store.run(10 * minute, someEvents, 10 * minute);
+    const { from, to } = store.range();
+    const read = async () => {
+      const { events, keptFrom } = await store.sink.reader.events({ from, to });
+      return [events.length, keptFrom];
+    };
+
+    await store.run(31 * day - hour, () => ({}), hour);
+    const kept = await read();
+    await store.run(2 * hour, () => ({}), hour);
+    const gone = await read();
+
+    expect(kept).to.deep.equal([50, start]);
+    expect(gone).to.deep.equal([0, to]);
+  });
+
+  it('keeps an event whose time is none no longer than its batch', async () => {
+    const store = aStore(16 * mebibyte);
+    const bad = { ...anEvent(), timestamp: 'yesterday' };
+    await store.run(hour, () => ({ events: [bad] }), hour);
+    const { sizeBytes } = store.sink;
+
+    await store.run(32 * 24 * hour, () => ({}), 24 * hour);
+
+    expect(store.sink.sizeBytes).to.be.below(sizeBytes);
+    const { events } = await store.sink.reader.events({ from: 0, to: store.now() });
+    expect(events).to.deep.equal([]);
   });
 
   it('puts errors together as they age, and loses no count', async () => {
