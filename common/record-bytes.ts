@@ -58,7 +58,7 @@ const weights = new WeakMap<AnalyticsEvent, number>();
 export function eventBytes(event: AnalyticsEvent): number {
   const known = weights.get(event);
   if (known !== undefined) return known;
-  const bytes = jsonBytes(event, deepestJson);
+  const bytes = Math.ceil(jsonBytes(event, deepestJson));
   weights.set(event, bytes);
   return bytes;
 }
