@@ -91,6 +91,7 @@ export const sinkOptions = {
     keepHoursMs: kept(90 * day, 'How long windows of an hour are kept.'),
     keepTracesMs: kept(3 * day, 'How long traces are kept.'),
     keepLogsMs: kept(3 * day, 'How long lines of the log are kept.'),
+    keepEventsMs: kept(90 * day, 'How long analytics events are kept.'),
   }),
   prometheus: group({
     enabled: option(boolean, {

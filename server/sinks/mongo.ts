@@ -19,6 +19,7 @@ export interface MongoSinkOptions extends MongoPart {
   readonly keepHoursMs: number;
   readonly keepTracesMs: number;
   readonly keepLogsMs: number;
+  readonly keepEventsMs: number;
   /** How long a write may be under way before the connection is given up: a minute unless given. */
   readonly patienceMs?: number | undefined;
   /** Epoch milliseconds. */
@@ -42,14 +43,20 @@ const rollUpEveryMs = 15_000;
  * next one that writes.
  */
 export function mongoSink(options: MongoSinkOptions): MongoSink {
-  const { wallNow, warn, keepTracesMs, keepLogsMs } = options;
+  const { wallNow, warn } = options;
   const levels = {
     fine: options.keepFineMs,
     '1m': options.keepMinutesMs,
     '10m': options.keepTenMinutesMs,
     '1h': options.keepHoursMs,
   };
-  const keep = { levels, traces: keepTracesMs, errors: options.keepHoursMs, logs: keepLogsMs };
+  const keep = {
+    levels,
+    traces: options.keepTracesMs,
+    errors: options.keepHoursMs,
+    logs: options.keepLogsMs,
+    events: options.keepEventsMs,
+  };
   const now = () => performance.now();
   const connection = createConnection(options);
   const writer = createBatchWriter(keep, wallNow);

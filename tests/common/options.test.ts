@@ -54,6 +54,7 @@ describe('resolveOptions', () => {
       keepHoursMs: 90 * 24 * hour,
       keepTracesMs: 72 * hour,
       keepLogsMs: 72 * hour,
+      keepEventsMs: 90 * 24 * hour,
     });
     expect(ndjson).to.deep.equal({
       path: undefined,

@@ -26,10 +26,7 @@ export type MakeReadableSink = (options: {
 }) => ReadableSink | Promise<ReadableSink>;
 
 /** A reader's answers must be there as soon as `write` has resolved. */
-export function describeReader(
-  makeSink: MakeReadableSink,
-  { keepsEvents = true }: { readonly keepsEvents?: boolean } = {},
-): void {
+export function describeReader(makeSink: MakeReadableSink): void {
   describe('its reader', () => {
     // On a full ten minutes, so that no store cuts the tests' windows in two, and young enough for any retention.
     const start = Math.floor(Date.now() / 600_000) * 600_000 - 1_200_000;
@@ -65,9 +62,9 @@ export function describeReader(
     describeTraces(underTest);
     describeErrors(underTest);
     describeLogs(underTest);
-    if (keepsEvents) describeEvents(underTest);
-    if (keepsEvents) describeAnalytics(underTest);
-    if (keepsEvents) describeForget(underTest);
+    describeEvents(underTest);
+    describeAnalytics(underTest);
+    describeForget(underTest);
     describeInvalidQueries(underTest);
 
     it('counts a batch once, however often it is delivered', async () => {

@@ -47,6 +47,7 @@ export function withMongo(title: string, tests: (database: MongoDatabase) => voi
           keepHoursMs: 90 * 24 * hour,
           keepTracesMs: 72 * hour,
           keepLogsMs: 72 * hour,
+          keepEventsMs: 90 * 24 * hour,
           wallNow: Date.now,
           warn: (message) => {
             throw new Error(message);

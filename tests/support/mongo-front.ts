@@ -39,6 +39,7 @@ export function usualMongo(
     keepHoursMs: 90 * 24 * hour,
     keepTracesMs: 72 * hour,
     keepLogsMs: 72 * hour,
+    keepEventsMs: 90 * 24 * hour,
     wallNow: Date.now,
     warn: () => undefined,
     ...given,

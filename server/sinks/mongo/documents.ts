@@ -115,6 +115,33 @@ export interface LogDoc extends LogEntry {
   readonly x: Date;
 }
 
+/** An event, and beside it what queries look at: its facts (`common/analytics/event-facts.ts`). */
+export interface EventDoc {
+  /** Of its write key and message id, so that it is there once. */
+  readonly _id: string;
+  readonly r: string;
+  /** Its `timestamp`. */
+  readonly at: number;
+  /** The event itself. */
+  readonly e: Readonly<Record<string, unknown>>;
+  /** User, anonymous id, name and visit. */
+  readonly u?: string;
+  readonly a?: string;
+  readonly n?: string;
+  readonly v?: string;
+  /** Of pages. */
+  readonly pattern?: string;
+  readonly path?: string;
+  readonly referrer?: string;
+  readonly campaign?: string;
+  readonly bot?: true;
+  /** Numbers in `e`, by path, that MongoDB would write in other digits than JSON does. */
+  readonly d?: ReadonlyArray<{ readonly k: string; readonly v: string }>;
+  /** All of the event, where `e` cannot be: keys with a zero in it, half a character, much depth or size. */
+  readonly json?: string;
+  readonly x: Date;
+}
+
 export type MetaDoc =
   | { readonly _id: 'schema'; readonly v: number }
   /** Begin of the first batch. */

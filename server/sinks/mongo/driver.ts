@@ -23,6 +23,8 @@ export interface MongoCollection<Doc> {
   insertOne(doc: Doc): Promise<unknown>;
   insertMany(docs: readonly Doc[], options: { readonly ordered: false }): Promise<unknown>;
   updateOne(filter: object, change: object, options?: object): Promise<MongoUpdated>;
+  aggregate<Found>(stages: readonly object[], options: object): MongoCursor<Found>;
+  deleteMany(filter: object): Promise<{ readonly deletedCount: number }>;
   updateMany(filter: object, change: object): Promise<MongoUpdated>;
   bulkWrite(operations: readonly object[], options: { readonly ordered: false }): Promise<unknown>;
   createIndexes(indexes: readonly object[]): Promise<unknown>;

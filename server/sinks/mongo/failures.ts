@@ -1,4 +1,4 @@
-import { RetryableError } from '../../../common/sink';
+import { PartlyTakenError, RetryableError } from '../../../common/sink';
 
 /** Codes of the server for what will never be taken: a document that is too large, malformed or not valid. */
 const finalCodes: ReadonlySet<unknown> = new Set([2, 9, 121, 10_334, 17_280, 17_419, 17_420]);
@@ -20,7 +20,7 @@ interface DriverError {
  * rights are given. Names the cause, never the address.
  */
 export function mongoFailure(error: unknown): Error {
-  if (error instanceof RetryableError) return error;
+  if (error instanceof RetryableError || error instanceof PartlyTakenError) return error;
   const { name, code, codeName } = (error ?? {}) as DriverError;
   const cause = [name, codeName ?? code].filter((part) => part !== undefined).join(' ');
   const isFinal = finalCodes.has(code) || finalNames.test(String(name));

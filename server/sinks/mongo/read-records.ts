@@ -4,8 +4,8 @@ import {
   type CheckedTracesQuery,
   type TracesAnswer,
 } from '../../../common/read-traces';
-import type { LogDoc, TraceDoc } from './documents';
-import { findSenders, resourceFrom } from './read-windows';
+import type { LogDoc } from './documents';
+import { kept, sendersOf } from './read-senders';
 import { hourMs, traceFrom } from './records';
 import type { Collections } from './schema';
 
@@ -89,28 +89,3 @@ function equalTo(pairs: ReadonlyArray<readonly [name: string, value: string]>): 
 }
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-
-const kept = (keptFrom: number | undefined) => (keptFrom === undefined ? {} : { keptFrom });
-
-/** Who is asked for, as a filter; and those that were found, by id. */
-async function sendersOf(
-  collections: Collections,
-  { resource }: Pick<CheckedTracesQuery, 'resource'>,
-) {
-  const everyTime = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY };
-  const matching =
-    resource.length > 0 ? await findSenders(collections, { ...everyTime, resource }) : undefined;
-  return {
-    filter: matching ? { r: { $in: [...matching.keys()] } } : {},
-    async byId(found: ReadonlyArray<Pick<TraceDoc, 'r'>>) {
-      if (matching) return matching;
-      const ids = [...new Set(found.map(({ r }) => r))];
-      return findSendersById(collections, ids);
-    },
-  };
-}
-
-async function findSendersById(collections: Collections, ids: readonly string[]) {
-  const found = await collections.resources.find({ _id: { $in: ids } }).toArray();
-  return new Map(found.map((doc) => [doc._id, resourceFrom(doc)]));
-}

@@ -1,14 +1,20 @@
-import { noEvents } from '../../../common/no-events';
+import { checkAnalyticsQuery } from '../../../common/check-analytics';
+import { checkForget } from '../../../common/forget';
+import type { AnalyticsQuery, AnswerTo } from '../../../common/read-analytics';
 import { checkRange } from '../../../common/read-checks';
 import { checkErrorsQuery } from '../../../common/read-errors';
+import { checkEventsQuery } from '../../../common/read-events';
 import { checkLogsQuery } from '../../../common/read-logs';
 import { checkObserversQuery, checkQuery } from '../../../common/read-query';
 import { checkTracesQuery } from '../../../common/read-traces';
 import type { Reader } from '../../../common/reader';
 import type { Resource } from '../../../common/resource';
 import { mongoFailure } from './failures';
+import { forgetPerson } from './forget-person';
 import { levelsFor, type ReadRange } from './levels';
+import { readAnalytics } from './read-analytics';
 import { readErrors } from './read-errors';
+import { readEvents } from './read-events';
 import { readObservers } from './read-observers';
 import { readLogs, readTraces } from './read-records';
 import { createSeriesReader } from './read-series';
@@ -46,7 +52,6 @@ export function mongoReader({ collections, keep, now }: ReaderParts): Reader {
 
   return {
     capabilities: { buckets: true },
-    ...noEvents('mongo'),
     async read(query) {
       const checked = checkQuery(query);
       return ask((from) => readSeries(from, checked, levelsOf(checked)));
@@ -69,6 +74,21 @@ export function mongoReader({ collections, keep, now }: ReaderParts): Reader {
     async logs(query) {
       const checked = checkLogsQuery(query);
       return ask(async (from) => readLogs(from, checked, await keptFrom(from, keep.logs)));
+    },
+    async events(query) {
+      const checked = checkEventsQuery(query);
+      return ask(async (from) => readEvents(from, checked, await keptFrom(from, keep.events)));
+    },
+    async analytics<Query extends AnalyticsQuery>(query: Query) {
+      const checked = checkAnalyticsQuery(query);
+      const answer = await ask(async (from) => {
+        return readAnalytics(from, checked, await keptFrom(from, keep.events));
+      });
+      return answer as AnswerTo<Query>;
+    },
+    async forget(query) {
+      const ids = checkForget(query);
+      return ask((from) => forgetPerson(from, ids));
     },
     async resources({ from, to }) {
       checkRange(from, to);

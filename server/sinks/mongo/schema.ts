@@ -2,6 +2,7 @@ import { RetryableError } from '../../../common/sink';
 import type {
   DataDoc,
   ErrorGroupDoc,
+  EventDoc,
   LogDoc,
   MetaDoc,
   ResourceDoc,
@@ -22,6 +23,7 @@ export interface Collections {
   readonly errorGroups: MongoCollection<ErrorGroupDoc>;
   readonly traces: MongoCollection<TraceDoc>;
   readonly logs: MongoCollection<LogDoc>;
+  readonly events: MongoCollection<EventDoc>;
 }
 
 /** Version of the schema. Raise it together with a {@link Migration} that leads there. */
@@ -39,6 +41,9 @@ const migrations: readonly Migration[] = [];
 const nameOf = (name: string) => `radiant_${name}`;
 
 const expiring = { key: { x: 1 }, expireAfterSeconds: 0 };
+
+/** The order of answers. */
+export const newestEvents = { at: -1, 'e.messageId': 1, 'e.writeKey': 1 } as const;
 
 const indexes: Readonly<Record<string, readonly object[]>> = {
   meta: [],
@@ -72,6 +77,14 @@ const indexes: Readonly<Record<string, readonly object[]>> = {
     { key: { traceId: 1 }, partialFilterExpression: { traceId: { $exists: true } } },
     expiring,
   ],
+  events: [
+    { key: newestEvents },
+    ...['u', 'a', 'v', 'e.event', 'e.name'].map((field) => ({
+      key: { [field]: 1, ...newestEvents },
+      partialFilterExpression: { [field]: { $exists: true } },
+    })),
+    expiring,
+  ],
 };
 
 export function collectionsOf(database: MongoDatabase): Collections {
@@ -90,6 +103,7 @@ export function collectionsOf(database: MongoDatabase): Collections {
     errorGroups: collection('error_groups'),
     traces: collection('traces'),
     logs: collection('logs'),
+    events: collection('events'),
   };
 }
 

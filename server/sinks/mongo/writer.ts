@@ -3,8 +3,10 @@ import type { Batch } from '../../../common/batch';
 import { ByteWriter } from '../../../common/byte-writer';
 import { inSlices } from '../../../common/in-slices';
 import type { Resource } from '../../../common/resource';
+import { PartlyTakenError } from '../../../common/sink';
 import { contentOf, docsOf } from './content';
 import type { DataDoc, WindowDoc } from './documents';
+import { eventDocs } from './event-docs';
 import { unlessStored } from './failures';
 import type { Keep } from './levels';
 import { logDocs, traceDocs } from './records';
@@ -17,6 +19,7 @@ export interface Keeping {
   readonly traces: number;
   readonly errors: number;
   readonly logs: number;
+  readonly events: number;
 }
 
 export interface BatchWriter {
@@ -50,17 +53,20 @@ export function createBatchWriter(keep: Keeping, now: () => number): BatchWriter
       const docs = await inSlices(docsOf(content, head, packing));
       const traces = await inSlices(traceDocs(batch, r, new Date(storedAt + keep.traces)));
       const logs = await inSlices(logDocs(batch, r, new Date(storedAt + keep.logs)));
+      const events = await inSlices(eventDocs(batch, r, new Date(storedAt + keep.events)));
       await Promise.all([
         insertInParts(to.data.fine, docs),
         writeIds(ids, to),
         insertAll(to.traces, traces),
         insertAll(to.logs, logs),
+        insertEach(to.events, events.parts),
         writeErrorGroups(batch, r, new Date(storedAt + keep.errors), to),
         writeResource(batch, r, new Date(storedAt + longest(keep) + day), to),
         batch.from < since ? writeSince(batch.from, to) : undefined,
       ]);
       since = Math.min(since, batch.from);
       await unlessStored(to.windows.insertOne(windowOf(batch, head)));
+      if (events.lost > 0) throw new PartlyTakenError('events are too large', events.lost);
     },
   };
 }
@@ -112,6 +118,13 @@ async function insertAll<Doc>(
   if (docs.length > 0) await unlessStored(into.insertMany(docs, { ordered: false }));
 }
 
+async function insertEach<Doc>(
+  into: Parameters<typeof insertAll<Doc>>[0],
+  parts: ReadonlyArray<readonly Doc[]>,
+): Promise<void> {
+  for (const part of parts) await insertAll(into, part);
+}
+
 async function writeIds(ids: SeriesIds, { series }: Collections): Promise<void> {
   const docs = ids.pending();
   if (docs.length === 0) return;
@@ -160,6 +173,6 @@ const upsert = (filter: object, update: object) => ({
   updateOne: { filter, update, upsert: true },
 });
 
-function longest({ levels, traces, errors, logs }: Keeping): number {
-  return Math.max(...Object.values(levels), traces, errors, logs);
+function longest({ levels, ...rest }: Keeping): number {
+  return Math.max(...Object.values(levels), ...Object.values(rest));
 }

@@ -6,5 +6,5 @@ withMongo('mongoSink', (database) => {
   afterEach(() => database.empty());
 
   describeSink('mongoSink', () => database.sink());
-  describeReader(({ now }) => database.sink({ wallNow: now }), { keepsEvents: false });
+  describeReader(({ now }) => database.sink({ wallNow: now }));
 });

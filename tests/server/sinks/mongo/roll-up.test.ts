@@ -23,6 +23,7 @@ const keep = {
   traces: 3 * day,
   errors: 90 * day,
   logs: 3 * day,
+  events: 90 * day,
 };
 
 const always: Lease = { hold: async () => true, release: async () => undefined };

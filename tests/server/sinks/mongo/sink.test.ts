@@ -59,6 +59,7 @@ withMongo('mongoSink over a server', ({ db, sink, empty }) => {
           'error_groups',
           'traces',
           'logs',
+          'events',
         ]
           .map((name) => `radiant_${name}`)
           .sort(),

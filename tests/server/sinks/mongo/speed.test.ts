@@ -27,6 +27,7 @@ const keep = {
   traces: 3 * day,
   errors: 90 * day,
   logs: 3 * day,
+  events: 90 * day,
 };
 
 /** How far back each level is filled: as a store that has run for a month. */
