@@ -35,9 +35,7 @@ export const Radiant = new Proxy(
   {},
   {
     get(_target, key) {
-      throw new Error(
-        `Radiant.${String(key)} exists on the server only; import it in code under server/.`,
-      );
+      throw new Error(`Radiant.${String(key)} exists on the server only`);
     },
   },
 );

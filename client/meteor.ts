@@ -1,5 +1,4 @@
 import { Meteor } from 'meteor/meteor';
-import type { EventContext } from '../common/analytics/event';
 
 /** What the client finds of Meteor and of the page. Features take from it the part they touch, unchecked. */
 export interface FoundMeteor {
@@ -11,7 +10,7 @@ export interface FoundMeteor {
   readonly okgrowSettings: unknown;
   /** Where the app's own collector is: its paths begin with this. */
   readonly base: string;
-  readonly app: NonNullable<EventContext['app']>;
+  readonly app: object;
   /** Runs once Meteor's start-up, and with it the app's, is over. */
   startup(run: () => void): void;
 }
@@ -35,25 +34,26 @@ export function findMeteor(): FoundMeteor {
     isModern?: boolean;
     gitCommitHash?: string;
   };
-  const settings = Meteor.settings?.public || {};
-  const arch = isCordova
-    ? 'web.cordova'
-    : isModern === false
-      ? 'web.browser.legacy'
-      : 'web.browser';
-  const version = config.autoupdate?.versions?.[arch]?.versionNonRefreshable;
+  const { public: settings = {} } = Meteor.settings || {};
+  const { analytics } = settings.radiant || {};
+  const arch = isCordova ? 'web.cordova' : `web.browser${isModern ? '' : '.legacy'}`;
+  const { versions = {} } = config.autoupdate || {};
+  const { versionNonRefreshable } = versions[arch] || {};
 
   return {
     meteor: Meteor,
     packages: world.Package || {},
-    settings: settings.radiant?.analytics,
+    settings: analytics,
     okgrowSettings: settings.analyticsSettings,
     base: isCordova
       ? Meteor.absoluteUrl('_radiant')
       : `${config.ROOT_URL_PATH_PREFIX || ''}/_radiant`,
-    app: JSON.parse(
-      JSON.stringify({ version, build: gitCommitHash, release: config.meteorRelease, arch }),
-    ),
+    app: {
+      version: versionNonRefreshable,
+      build: gitCommitHash,
+      release: config.meteorRelease,
+      arch,
+    },
     // An app's own callbacks come after ours, as its code loads later.
     startup: (run) => Meteor.startup(() => Meteor.defer(run)),
   };

@@ -1,25 +1,25 @@
-import type { EventContext, JsonObject } from '../../common/analytics/event';
+import type { EventContext } from '../../common/analytics/event';
 import { version } from '../../common/version';
 import type { Browser } from './browser';
 
 /** What never changes while a page lives. */
 export function browserContext({ navigator, screen, devicePixelRatio }: Browser): EventContext {
-  const { connection, userAgentData } = navigator as {
+  const { connection, language, userAgent, userAgentData, webdriver } = navigator as {
+    language?: string;
+    userAgent?: string;
+    webdriver?: boolean;
     connection?: { effectiveType?: string };
-    userAgentData?: { brands?: JsonObject[]; mobile?: boolean; platform?: string };
+    /** Brands, platform and whether it is a mobile, as JSON. */
+    userAgentData?: object;
   };
   return {
     library: { name: 'radiant', version },
-    locale: navigator.language,
+    locale: language,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    userAgent: navigator.userAgent,
-    userAgentData: userAgentData && {
-      brands: userAgentData.brands,
-      mobile: userAgentData.mobile,
-      platform: userAgentData.platform,
-    },
+    userAgent,
+    userAgentData,
     screen: screen && { width: screen.width, height: screen.height, density: devicePixelRatio },
     network: connection && { effectiveType: connection.effectiveType },
-    bot: navigator.webdriver || undefined,
+    bot: webdriver || undefined,
   } as EventContext;
 }

@@ -29,7 +29,8 @@ export interface Browser {
     randomUUID?(): string;
     getRandomValues(bytes: Uint8Array<ArrayBuffer>): Uint8Array;
   };
-  readonly Request?: unknown;
+  readonly Request?: { readonly prototype: object };
+  fetchLater?(url: string, init: { method: string; body: string; activateAfter: number }): unknown;
   fetch(
     url: string,
     init: { method: string; body: string; keepalive: boolean },

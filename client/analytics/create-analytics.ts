@@ -1,23 +1,18 @@
 import type { EventType } from '../../common/analytics/event';
+import type { FeatureClient, FeatureOptions } from '../../common/analytics/feature';
 import type { AnalyticsPlugin, PluginEvent } from '../../common/analytics/plugin';
 import type { AnalyticsApi, Called } from './api';
 import { callFields } from './call-fields';
-import { initialConsent, withoutIds } from './consent';
+import { wishOf } from './consent';
+import type { Delivery } from './delivery';
 import { createEmitter } from './emitter';
 import { type CallOptions, createEnvelope } from './envelope';
-import { createFeatureHost, type FeatureEntry } from './feature-host';
-import { createIdentity } from './identity';
-import { createIntake } from './intake';
-import { createLedger } from './ledger';
-import { createLeftover, leftoverPrefix } from './leftover';
-import { createOutbox } from './outbox';
+import { type FeatureEntry, installFeature } from './feature-host';
+import { createIdentity, type Kind } from './identity';
 import type { AnalyticsParts } from './parts';
-import type { Plugins } from './plugins';
-import { createPost } from './post';
-import { createQueue } from './queue';
 import { randomId } from './random-id';
 import { resolveArguments } from './resolve-arguments';
-import { type AnalyticsSettings, type ConsentState, takeSettings } from './settings';
+import type { AnalyticsSettings, ConsentState } from './settings';
 import { createStore } from './store';
 import { visitKey } from './visit';
 
@@ -28,8 +23,12 @@ export interface AnalyticsCore {
   /** Start-up is over: settings hold, features are installed, events go out. */
   start(entries: readonly FeatureEntry[]): Promise<void>;
   /** Adds to `status()`. */
-  note(name: string, value: unknown): void;
+  readonly notes: Record<string, unknown>;
 }
+
+const maxHeld = 100;
+const maxBurst = 100;
+const perSecond = 10;
 
 /**
  * Until it is started, and while consent is pending, events are made at once,
@@ -37,241 +36,240 @@ export interface AnalyticsCore {
  * anywhere.
  */
 export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
-  const { browser, now, wallNow, after } = parts;
-  const { document } = browser;
-  const settings: AnalyticsSettings = {};
+  const { browser, now, after } = parts;
+  const settings: AnalyticsSettings = { ...(parts.settings as object) };
+  const features: Record<string, string> = {};
   const notes: Record<string, unknown> = {};
+  const dropped: Record<string, number> = {};
+  const warnings: string[] = [];
+  let held: PluginEvent[] = [];
   let leaves: ReadonlyArray<() => void> = [];
   let started = false;
   let stores = false;
-  let loading = 0;
-  let plugins: Plugins | undefined;
+  let delivery: Delivery | undefined;
   let chosen: ConsentState | undefined;
-  let categories: Readonly<Record<string, boolean>> | undefined;
+  let categoryPreferences: Readonly<Record<string, boolean>> | undefined;
+  let tokens = maxBurst;
+  let refilledAt = now();
 
-  const ledger = createLedger(parts.warn);
-  const { safe } = ledger;
+  const drop = (reason: string, count = 1): undefined => {
+    dropped[reason] = (dropped[reason] || 0) + count;
+  };
+  const warn = (line: string): undefined => {
+    if (warnings.includes(line) || warnings.length > 30) return;
+    warnings.push(line);
+    parts.warn(line);
+  };
+  /** What ours throws, or the app's inside of it, goes no further. */
+  const safe = <Result>(run: () => Result): Result | undefined => {
+    try {
+      return run();
+    } catch (error) {
+      drop('failed');
+      return warn(`${error}`);
+    }
+  };
+
   const newId = () => randomId(browser);
   const store = createStore(browser);
   const identity = createIdentity(store, newId);
-  const envelope = createEnvelope(parts, { store, identity, newId });
-  const emitter = createEmitter();
-  const leftover = createLeftover(store, leftoverPrefix + newId());
-  const queue = createQueue({ leftover, wallNow, drop: ledger.drop });
+  const envelope = createEnvelope(parts, store, identity, newId);
+  const emitter = createEmitter(safe);
+  const wish = () => wishOf(browser, settings);
   const consent = (): ConsentState =>
-    parts.settings === false ? 'denied' : chosen || initialConsent(browser, settings);
+    parts.settings === false
+      ? 'denied'
+      : chosen || (wish() === 'denied' ? 'denied' : settings.consent || 'granted');
   const granted = () => consent() === 'granted';
-  const privately = () => withoutIds(browser, settings);
-  const outbox = createOutbox({
-    ...parts,
-    queue,
-    allowed: granted,
-    post: createPost({
-      browser,
-      wallNow,
-      url: () => `${settings.host || parts.base}/v1/b`,
-      writeKey: () => settings.writeKey || 'radiant',
-    }),
-  });
-  const intake = createIntake({
-    ...parts,
-    settings,
-    ledger,
-    envelope,
-    open: () => !started || !denied(),
-    released: () => started && !loading && granted(),
-    plugins: () => plugins,
-    queue(text) {
-      queue.add([text]);
-      outbox.added();
-    },
-  });
 
-  const denied = () => consent() === 'denied';
-  const release = () => {
-    if (!stores && settings.storage !== 'memory' && !privately()) {
-      stores = true;
-      store.open(settings.storage !== 'local');
+  const record = (type: EventType, fields: Partial<PluginEvent>, options: CallOptions): unknown => {
+    const time = now();
+    tokens = Math.min(maxBurst, tokens + ((time - refilledAt) * perSecond) / 1000);
+    refilledAt = time;
+    if (started && consent() === 'denied') return undefined;
+    if (tokens < 1) {
+      warn(`more than ${perSecond} events a second; the rest is dropped`);
+      return drop('runaway');
     }
-    intake.release();
-    if (leftover.others()) void claim();
-  };
-  /** What settings, consent and start-up say now is made so. */
-  const settle = () => {
-    if (settings.storage === 'memory') store.close();
-    if (!started || loading) return;
-    if (granted()) return release();
-    stores = false;
-    if (denied()) {
-      intake.clear();
-      queue.clear();
-      store.close(true);
-      identity.forget();
-    } else store.close();
-  };
-  const claim = async () => {
-    const { claimLeftovers } = await import('./claim-leftovers');
-    claimLeftovers({
-      ...parts,
-      store,
-      own: leftover.key,
-      adopt(texts) {
-        queue.add(texts, true);
-        queue.keep();
-        void outbox.flush();
-      },
-    });
-  };
-  const flush = () => outbox.flush();
-  const leave = (gone: boolean) =>
-    safe(() => {
-      for (const each of leaves) each();
-      outbox.leave(gone);
-    });
-
-  const record = (
-    type: EventType,
-    fields: Partial<PluginEvent> | undefined,
-    options: CallOptions,
-    given: readonly unknown[],
-  ): Called => {
-    const result = safe(() =>
-      fields
-        ? intake.record(type, fields, options)
-        : ledger.warn(`${type}() needs a name or an id; it came with ${JSON.stringify(given)}`),
-    );
-    safe(() => emitter.emit(type, ...given));
-    return Promise.resolve(result);
+    tokens--;
+    const event = envelope.seal(type, fields, options);
+    if (settings.debug) parts.log(type, event);
+    if (delivery && granted()) return delivery.take(event);
+    if (held.push(event) > maxHeld) {
+      held.shift();
+      drop('buffer-full');
+    }
+    return { event };
   };
   const call = (type: EventType, given: readonly unknown[]): Called => {
     const resolved = resolveArguments(type, given);
     const { objects, callback } = resolved;
-    const options = objects[type === 'alias' ? 0 : 1] || {};
-    const fields = safe(() => callFields(type, resolved, identity));
-    const called = record(type, fields, options, given);
+    const called = Promise.resolve(
+      safe(() => {
+        const fields = callFields(type, resolved, identity);
+        return fields
+          ? record(type, fields, objects[type === 'alias' ? 0 : 1] || {})
+          : warn(`${type}() needs a name or an id; it came with ${JSON.stringify(given)}`);
+      }),
+    );
+    emitter.emit(type, given);
     if (callback) void called.then((event) => safe(() => callback(event)));
     return called;
   };
   const reset = () => {
-    identity.reset();
+    identity.forget(true);
     store.set(visitKey);
-    safe(() => emitter.emit('reset'));
+    emitter.emit('reset');
   };
-  const consentTo: AnalyticsApi['consent'] = (state, preferences) => {
-    if (preferences) categories = preferences;
-    if (state) {
-      chosen = state;
-      safe(settle);
-    }
-    return consent();
-  };
-  const host = createFeatureHost(ledger, (guard) => ({
-    now,
-    wallNow,
-    guard,
-    after: (ms, run) => after(ms, () => guard(run)),
-    track(event, properties, { at, ...options } = {}) {
-      record('track', { event, properties }, { ...options, timestamp: at }, [event, properties]);
-    },
-    page(name, properties, { at, ...options } = {}) {
-      const fields = { name, properties: { ...properties, name } };
-      record('page', fields, { ...options, timestamp: at }, [name, properties]);
-    },
-    identify: (userId, traits) => void call('identify', [userId, traits]),
-    reset,
-    flush,
-    user: () => ({ userId: identity.id('user'), anonymousId: identity.anonymousId() }),
-    consent,
-    addContext: (provide) => envelope.addContext(() => guard(provide) || {}),
-    onLeave(run) {
-      const guarded = () => guard(run);
-      leaves = [...leaves, guarded];
-      return () => {
-        leaves = leaves.filter((other) => other !== guarded);
-      };
-    },
-  }));
 
-  const ready = new Promise<void>((resolve) => emitter.once('ready', () => resolve()));
-  const api = {
-    user: () => ({
-      id: () => identity.id('user'),
+  const lasting = () => settings.storage !== 'memory' && wish() !== 'private';
+  const release = (to: Delivery) => {
+    const events = held;
+    held = [];
+    for (const event of events) safe(() => to.take(event));
+    to.claim();
+  };
+  const deny = () => {
+    held = [];
+    if (delivery) delivery.clear();
+    identity.forget();
+    void import('./erase').then(({ erase }) => erase(browser));
+  };
+  /** What settings, consent and start-up say now is made so. */
+  const settle = () => {
+    const state = consent();
+    const on = state === 'granted' && delivery;
+    if (!on || !stores) {
+      store.use(lasting() && state !== 'denied', lasting() && !!on, settings.storage !== 'local');
+    }
+    stores = !!on;
+    if (started && state === 'denied') deny();
+    if (on) release(on);
+  };
+  const configure = (given: object) => {
+    Object.assign(settings, given);
+    safe(settle);
+    if (Object.keys(settings)[0]) {
+      void import('./check-settings').then(({ checkSettings }) => checkSettings(settings, warn));
+    }
+  };
+
+  let arrive: (delivery: Delivery) => void;
+  const arrived = new Promise<Delivery>((resolve) => {
+    arrive = resolve;
+  });
+  const flush = () => arrived.then((on) => on.flush());
+  const load = (): Promise<void> =>
+    import('./delivery').then(
+      ({ createDelivery }) => {
+        arrive(
+          createDelivery({
+            ...parts,
+            settings,
+            store,
+            api,
+            newId,
+            granted,
+            drop,
+            warn,
+            safe,
+            forwards: () => wish() !== 'private',
+            leaving() {
+              for (const leave of leaves) leave();
+            },
+          }),
+        );
+      },
+      () => void after(60_000, load),
+    );
+
+  const clientOf = (guard: FeatureClient['guard']): FeatureClient => {
+    const calls =
+      (type: EventType) =>
+      (name?: string, body: object = {}, options: FeatureOptions = {}) =>
+        void call(type, [name, body, { ...options, timestamp: options.at }]);
+    return {
+      ...parts,
+      guard,
+      after: (ms, run) => after(ms, () => guard(run)),
+      track: calls('track'),
+      page: calls('page'),
+      identify: calls('identify'),
+      reset,
+      flush,
+      consent,
+      user: () => ({ userId: identity.id('user'), anonymousId: identity.anonymousId() }),
+      addContext: (provide) => envelope.addContext(() => guard(provide) || {}),
+      onLeave(run) {
+        const guarded = () => guard(run);
+        leaves = [...leaves, guarded];
+        return () => {
+          leaves = leaves.filter((other) => other !== guarded);
+        };
+      },
+    };
+  };
+
+  const known = (kind: Kind) => {
+    const traits = () => identity.traits(kind);
+    return {
+      id: () => identity.id(kind),
       anonymousId: () => identity.anonymousId(),
-      traits: () => identity.traits('user'),
-    }),
-    group(...given: unknown[]) {
-      if (given.length) return call('group', given);
-      const traits = () => identity.traits('group');
-      return { id: () => identity.id('group'), traits, properties: traits };
-    },
+      traits,
+      properties: traits,
+    };
+  };
+  const ready = new Promise<unknown>((resolve) => emitter.on('ready', resolve));
+  const api = {
+    ...emitter,
+    user: () => known('user'),
+    group: (...given: unknown[]) => (given[0] ? call('group', given) : known('group')),
     setAnonymousId: (id: string) => identity.anonymousId(`${id}`),
     reset,
-    ready: (callback?: () => void) => (callback ? ready.then(callback) : ready),
-    on: emitter.on,
-    once: emitter.once,
-    off: emitter.off,
+    ready: (callback?: () => void) => ready.then(callback),
     debug(on = true) {
       settings.debug = on;
     },
-    async register(...added: AnalyticsPlugin[]) {
-      loading++;
-      try {
-        const { createPlugins } = await import('./plugins');
-        plugins ||= createPlugins({ client: api, ledger, forwards: () => !privately() });
-        await plugins.register(added);
-      } catch (error) {
-        ledger.warn(`${error}`);
-      }
-      loading--;
+    register: (...plugins: AnalyticsPlugin[]) => arrived.then((on) => on.register(plugins)),
+    deregister: (...names: string[]) => arrived.then((on) => on.deregister(names)),
+    consent(state?: ConsentState, preferences?: Readonly<Record<string, boolean>>) {
+      categoryPreferences = preferences || categoryPreferences;
+      chosen = state || chosen;
       safe(settle);
+      return consent();
     },
-    async deregister(...names: string[]) {
-      plugins?.deregister(names);
-    },
-    consent: consentTo,
     flush,
-    configure(given: AnalyticsSettings) {
-      takeSettings(settings, given, ledger.warn);
-      safe(settle);
-    },
+    configure,
     status: () => ({
       ...notes,
+      ...delivery?.state(),
       started,
       consent: consent(),
-      held: intake.held(),
-      queued: queue.all().length,
-      blocked: outbox.blocked(),
-      dropped: ledger.dropped,
-      warnings: ledger.warnings,
-      features: host.state(),
+      held: held.length,
+      dropped,
+      warnings,
+      features,
     }),
   } as unknown as AnalyticsApi;
   for (const type of ['track', 'page', 'screen', 'identify', 'alias'] as const) {
     api[type] = (...given: unknown[]) => call(type, given);
   }
-  envelope.addContext(() => (categories ? { consent: { categoryPreferences: categories } } : {}));
-  takeSettings(settings, parts.settings, ledger.warn);
-  settle();
+  envelope.addContext(() => categoryPreferences && { consent: { categoryPreferences } });
+  safe(settle);
 
   return {
     api,
     settings,
-    note(name, value) {
-      notes[name] = value;
-    },
+    notes,
     async start(entries) {
       started = true;
+      configure({});
+      void load();
+      const installed = entries.map((entry) => installFeature(entry, features, clientOf));
+      delivery = await arrived;
       safe(settle);
-      const listen = (type: string, run: () => void) =>
-        browser.addEventListener(type, () => safe(run));
-      document.addEventListener('visibilitychange', () =>
-        document.visibilityState === 'hidden' ? leave(false) : safe(() => outbox.back(false)),
-      );
-      listen('pagehide', () => leave(true));
-      listen('pageshow', () => outbox.back(false));
-      listen('online', () => outbox.back(true));
-      await host.install(entries);
-      safe(() => emitter.emit('ready'));
+      await Promise.all(installed);
+      emitter.emit('ready');
     },
   };
 }

@@ -1,13 +1,13 @@
 export type Listener = (...args: unknown[]) => void;
 
 /** Who wants to hear of calls, by their names: Segment's `on`, `once`, `off`. */
-export function createEmitter() {
-  const listeners: Record<string, Listener[]> = {};
-  const off = (name: string, listener: Listener) => {
-    listeners[name] = (listeners[name] || []).filter((other) => other !== listener);
-  };
+export function createEmitter(safe: (run: () => void) => void) {
+  let listeners: ReadonlyArray<readonly [name: string, listener: Listener]> = [];
   const on = (name: string, listener: Listener) => {
-    listeners[name] = [...(listeners[name] || []), listener];
+    listeners = [...listeners, [name, listener]];
+  };
+  const off = (name: string, listener: Listener) => {
+    listeners = listeners.filter((entry) => entry[0] !== name || entry[1] !== listener);
   };
   return {
     on,
@@ -19,8 +19,10 @@ export function createEmitter() {
       };
       on(name, first);
     },
-    emit(name: string, ...args: unknown[]) {
-      for (const listener of listeners[name] || []) listener(...args);
+    emit(name: string, args: readonly unknown[] = []) {
+      for (const [wanted, listener] of listeners) {
+        if (wanted === name) safe(() => listener(...args));
+      }
     },
   };
 }

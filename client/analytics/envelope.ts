@@ -1,8 +1,6 @@
 import type { EventType } from '../../common/analytics/event';
 import type { PluginEvent } from '../../common/analytics/plugin';
-import { redactField } from '../../common/analytics/redact-field';
 import type { Undo } from '../../common/undo';
-import { browserContext } from './browser-context';
 import type { Identity } from './identity';
 import { pageContext } from './page-context';
 import type { AnalyticsParts } from './parts';
@@ -19,70 +17,46 @@ export interface CallOptions {
   passive?: boolean | undefined;
 }
 
-/** Puts around a call what was around it when it was made. */
+/** Puts around a call what was around it when it was made, as a copy that is JSON. */
 export interface Envelope {
   seal(type: EventType, fields: Partial<PluginEvent>, options: CallOptions): PluginEvent;
-  addContext(provide: () => object): Undo;
-}
-
-export interface Known {
-  readonly store: Store;
-  readonly identity: Identity;
-  newId(): string;
+  addContext(provide: () => object | undefined): Undo;
 }
 
 export function createEnvelope(
-  { browser, app, wallNow }: AnalyticsParts,
-  { store, identity, newId }: Known,
+  { browser, wallNow }: AnalyticsParts,
+  store: Store,
+  identity: Identity,
+  newId: () => string,
 ): Envelope {
-  const still = { app, ...browserContext(browser) };
-  let providers: ReadonlyArray<() => object> = [];
-
-  const contextOf = (options: CallOptions, at: number): Record<string, unknown> => {
-    const context: Record<string, unknown> = {};
-    for (const part of [
-      still,
-      pageContext(browser),
-      ...providers.map((provide) => provide()),
-      options.context,
-    ]) {
-      for (const [key, value] of Object.entries(part || {})) {
-        const before = context[key];
-        context[key] =
-          before && value && typeof value === 'object' ? { ...before, ...value } : value;
-      }
-    }
-    const traits = identity.traits('user');
-    return {
-      ...redacted(context),
-      visit: nextVisit(store, newId, { at, passive: !!options.passive }),
-      groupId: identity.id('group'),
-      ...(Object.keys(traits).length > 0 && { traits }),
-    };
-  };
+  let providers: ReadonlyArray<() => object | undefined> = [];
 
   return {
-    seal(type, fields, options) {
+    seal(type, fields, { context: more, integrations, ...options }) {
       const at = +new Date(options.timestamp || wallNow());
-      const context = contextOf(options, at);
-      const { path, referrer, search, title, url } = (context.page || {}) as Record<
-        string,
-        unknown
-      >;
-      const properties = redacted(fields.properties);
-      return {
+      const context: { page?: object } = {};
+      const parts = [pageContext(browser), ...providers.map((provide) => provide()), more];
+      for (const part of parts as Array<{ page?: object } | undefined>) {
+        Object.assign(context, part, { page: { ...context.page, ...part?.page } });
+      }
+      const event = {
         messageId: newId(),
         type,
-        timestamp: new Date(at).toISOString(),
+        timestamp: new Date(at),
         userId: options.userId || identity.id('user'),
         anonymousId: options.anonymousId || identity.anonymousId(),
         channel: 'client',
         ...fields,
-        properties:
-          type === 'page' ? { path, referrer, search, title, url, ...properties } : properties,
-        context,
-        integrations: options.integrations,
-      } as PluginEvent;
+        properties: type === 'page' ? { ...context.page, ...fields.properties } : fields.properties,
+        integrations,
+        context: {
+          ...context,
+          groupId: identity.id('group'),
+          traits: identity.traits('user'),
+          visit: nextVisit(store, newId, at, options.passive),
+        },
+      };
+      return JSON.parse(JSON.stringify(event));
     },
     addContext(provide) {
       providers = [...providers, provide];
@@ -92,7 +66,3 @@ export function createEnvelope(
     },
   };
 }
-
-/** A copy that is JSON, without secrets. */
-const redacted = (value: object | undefined): Record<string, unknown> | undefined =>
-  value && JSON.parse(JSON.stringify(value, redactField));

@@ -1,6 +1,5 @@
 import type { Feature, FeatureClient } from '../../common/analytics/feature';
 import type { Undo } from '../../common/undo';
-import type { Ledger } from './ledger';
 
 /** Names a feature and gets it; by `import()` where it is not in the first bundle. */
 export interface FeatureEntry {
@@ -8,53 +7,36 @@ export interface FeatureEntry {
   readonly load: () => Feature | Promise<Feature>;
 }
 
-/** Installs features, and turns off those that fail: `state` is `on`, or why not. */
-export interface FeatureHost {
-  install(entries: readonly FeatureEntry[]): Promise<void>;
-  state(): Readonly<Record<string, string>>;
-}
-
 /** A feature is turned off when it has failed so often. */
 const maxFailures = 5;
 
-export function createFeatureHost(
-  ledger: Ledger,
+/** Installs a feature; `state` has `on` for it, or why it is not, from then on. */
+export async function installFeature(
+  { name, load }: FeatureEntry,
+  state: Record<string, string>,
   clientOf: (guard: FeatureClient['guard']) => FeatureClient,
-): FeatureHost {
-  const state: Record<string, string> = {};
-
-  const install = async ({ name, load }: FeatureEntry) => {
-    let undo: Undo | undefined;
-    let failures = 0;
-    const off = (error: unknown) => {
-      state[name] = `${error}`;
-      const back = undo;
-      undo = undefined;
-      if (back) ledger.safe(back);
-    };
+): Promise<void> {
+  let undo: Undo | undefined;
+  let failures = 0;
+  const off = (error: unknown) => {
+    state[name] = `${error}`;
+    const back = undo;
+    undo = undefined;
+    back?.();
+  };
+  const guard: FeatureClient['guard'] = (run) => {
     try {
-      state[name] = 'on';
-      const feature = await load();
-      undo = feature.install(
-        clientOf((run) => {
-          try {
-            return run();
-          } catch (error) {
-            if (++failures >= maxFailures) off(error);
-            return undefined;
-          }
-        }),
-      );
-      if (failures >= maxFailures) undo();
+      return run();
     } catch (error) {
-      off(error);
+      if (++failures === maxFailures) guard(() => off(error));
+      return undefined;
     }
   };
-
-  return {
-    state: () => state,
-    install: async (entries) => {
-      await Promise.all(entries.map(install));
-    },
-  };
+  state[name] = 'on';
+  try {
+    const feature = await load();
+    undo = feature.install(clientOf(guard));
+  } catch (error) {
+    off(error);
+  }
 }

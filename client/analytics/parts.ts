@@ -1,4 +1,3 @@
-import type { EventContext } from '../../common/analytics/event';
 import type { Undo } from '../../common/undo';
 import type { Browser } from './browser';
 
@@ -9,13 +8,13 @@ export interface AnalyticsParts {
   readonly settings: unknown;
   /** Where the app's own collector is, up to `/v1/b`. */
   readonly base: string;
-  readonly app?: EventContext['app'];
+  readonly app?: object | undefined;
   /** Monotonic milliseconds, and epoch milliseconds. */
   now(): number;
   wallNow(): number;
   after(ms: number, run: () => void): Undo;
   warn(line: string): void;
   log(name: string, detail: unknown): void;
-  /** Another way to the collector, tried when requests have no answer: the events as JSON texts. */
-  fallback?(texts: readonly string[]): Promise<unknown>;
+  /** Another way to the collector, tried when requests have no answer: resolves to a status, 0 for none. */
+  fallback?(texts: readonly string[]): Promise<number>;
 }

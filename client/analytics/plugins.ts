@@ -1,5 +1,4 @@
 import type { AnalyticsPlugin, PluginContext, PluginEvent } from '../../common/analytics/plugin';
-import type { Ledger } from './ledger';
 
 /** Plugins that are registered, and what they make of an event. */
 export interface Plugins {
@@ -21,22 +20,18 @@ interface Registered {
 /** Events that a destination which is still loading may be owed. */
 const maxWaiting = 100;
 
-export function createPlugins({
-  client,
-  ledger,
-  forwards,
-}: {
+export function createPlugins(
   /** What `load` is given. */
-  readonly client: unknown;
-  readonly ledger: Ledger;
+  client: unknown,
+  warn: (line: string) => void,
+  drop: (reason: string) => void,
   /** Whether destinations may have events at all. */
-  forwards(): boolean;
-}): Plugins {
+  forwards: () => boolean,
+): Plugins {
   let all: readonly Registered[] = [];
   let tail: Promise<unknown> = Promise.resolve();
 
-  const report = (name: string) => (error: unknown) =>
-    ledger.warn(`plugin ${name} failed: ${error}`);
+  const report = (name: string) => (error: unknown) => warn(`plugin ${name} failed: ${error}`);
   const load = (plugin: AnalyticsPlugin): Registered => {
     const loaded = Promise.resolve().then(() => plugin.load(contextOf(systemEvent()), client));
     const entry: Registered = { plugin, loaded, waiting: 0 };
@@ -54,7 +49,7 @@ export function createPlugins({
       try {
         context = (await plugin[event.type]?.(context)) || context;
       } catch {
-        ledger.drop('plugin');
+        drop('plugin');
         return undefined;
       }
     }
@@ -88,7 +83,9 @@ export function createPlugins({
     },
     deregister(names) {
       for (const { plugin } of all.filter(({ plugin }) => names.includes(plugin.name))) {
-        ledger.safe(() => plugin.unload?.(contextOf(systemEvent()), client));
+        Promise.resolve()
+          .then(() => plugin.unload?.(contextOf(systemEvent()), client))
+          .catch(report(plugin.name));
       }
       all = all.filter(({ plugin }) => !names.includes(plugin.name));
     },

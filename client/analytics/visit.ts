@@ -1,4 +1,5 @@
 import type { EventContext } from '../../common/analytics/event';
+import { attempt } from './attempt';
 import type { Store } from './store';
 
 export const visitKey = 'radiant_visit';
@@ -10,17 +11,18 @@ const idleMs = 1_800_000;
  * but neither begins a visit nor prolongs it.
  */
 export function nextVisit(
-  store: Store,
+  { get, set }: Store,
   newId: () => string,
-  { at, passive }: { at: number; passive: boolean },
+  at: number,
+  passive: boolean | undefined,
 ): EventContext['visit'] {
-  const [id, startedAt, lastAt, sequence] = (store.get(visitKey) || '').split(' ');
-  const over = !(at - Number(lastAt) < idleMs);
-  if (over && passive) return undefined;
-  const visit =
-    over || !id
-      ? { id: newId(), startedAt: at, sequence: 1 }
-      : { id, startedAt: Number(startedAt), sequence: Number(sequence) + 1 };
-  store.set(visitKey, [visit.id, visit.startedAt, passive ? lastAt : at, visit.sequence].join(' '));
-  return visit;
+  let [id, startedAt, lastAt, sequence]: [string?, number?, number?, number?] =
+    attempt(() => JSON.parse(get(visitKey) || '')) || [];
+  if (!(at - Number(lastAt) < idleMs)) {
+    if (passive) return undefined;
+    [id, startedAt, sequence] = [newId(), at, 0];
+  }
+  const visit = { id, startedAt, sequence: Number(sequence) + 1 };
+  set(visitKey, JSON.stringify([id, startedAt, passive ? lastAt : at, visit.sequence]));
+  return visit as EventContext['visit'];
 }

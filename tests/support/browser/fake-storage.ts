@@ -69,8 +69,16 @@ export function fakeStorage() {
           tell(tab, null, null);
         },
       };
+      const seen = new Proxy(tab, {
+        ownKeys: () => {
+          guard();
+          return [...items.keys()];
+        },
+        getOwnPropertyDescriptor: (_target, key) =>
+          items.has(String(key)) ? { configurable: true, enumerable: true } : undefined,
+      });
       tabs.set(tab, hear);
-      return tab;
+      return seen;
     },
   };
 }

@@ -1,0 +1,120 @@
+import type { AnalyticsPlugin, PluginEvent } from '../../common/analytics/plugin';
+import { redactField } from '../../common/analytics/redact-field';
+import { browserContext } from './browser-context';
+import { createOutbox, leftoverPrefix } from './outbox';
+import type { AnalyticsParts } from './parts';
+import type { Plugins } from './plugins';
+import { sampled } from './sampled';
+import type { AnalyticsSettings } from './settings';
+import type { Store } from './store';
+
+/** What becomes of events once start-up is over and consent is given. Loaded then, not with the page. */
+export interface Delivery {
+  /** The event as it is sent, or nothing where it is not; a promise where plugins see it first. */
+  take(event: PluginEvent): unknown;
+  /** Takes over what other pages have left. */
+  claim(): void;
+  flush(): Promise<void>;
+  clear(): void;
+  register(plugins: readonly AnalyticsPlugin[]): Promise<void>;
+  deregister(names: readonly string[]): void;
+  state(): object;
+}
+
+/** What delivery needs of the client. */
+export interface DeliveryParts extends AnalyticsParts {
+  readonly store: Store;
+  readonly settings: AnalyticsSettings;
+  /** What plugins are given as the client. */
+  readonly api: object;
+  newId(): string;
+  /** Whether events may go out, and to others than the collector. */
+  granted(): boolean;
+  forwards(): boolean;
+  drop(reason: string, count?: number): undefined;
+  safe<Result>(run: () => Result): Result | undefined;
+  /** The page may end: features have their last word. */
+  leaving(): void;
+}
+
+/** Events that may wait for plugins to load. */
+const maxWaiting = 500;
+
+export function createDelivery(parts: DeliveryParts): Delivery {
+  const { browser, store, settings, drop, safe, warn } = parts;
+  const { document } = browser;
+  const key = leftoverPrefix + parts.newId();
+  const outbox = createOutbox(parts, store, settings, key, parts.granted, drop);
+  let plugins: Plugins | undefined;
+  let loading = 0;
+  let waiting: PluginEvent[] = [];
+
+  const still = { app: parts.app, ...browserContext(browser) };
+  /** Without secrets, and with what never changes. What is said of the person is meant to be known. */
+  const finish = ({ traits, ...event }: PluginEvent): PluginEvent => {
+    const { context, ...rest } = JSON.parse(JSON.stringify(event, redactField));
+    const known = event.context?.traits as object | undefined;
+    const about = known && Object.keys(known).length > 0 ? { traits: known } : {};
+    return { ...rest, traits, context: { ...still, ...context, traits: undefined, ...about } };
+  };
+  const send = (event: PluginEvent | undefined) => {
+    const last = event && settings.beforeSend ? settings.beforeSend(event) : event;
+    if (!last) return drop('stopped');
+    outbox.add([JSON.stringify(last)]);
+    plugins?.after(last);
+    return { event: last };
+  };
+  const pass = (event: PluginEvent) =>
+    plugins ? plugins.before(event).then((changed) => safe(() => send(changed))) : send(event);
+  const leave = (gone: boolean) => {
+    safe(parts.leaving);
+    safe(() => outbox.leave(gone));
+  };
+
+  document.addEventListener('visibilitychange', () =>
+    document.visibilityState === 'hidden' ? leave(false) : outbox.back(),
+  );
+  browser.addEventListener('pagehide', () => leave(true));
+  browser.addEventListener('pageshow', () => outbox.back());
+  browser.addEventListener('online', () => outbox.back(true));
+
+  return {
+    take(event) {
+      if (!sampled(`${event.anonymousId}`, settings.sampling)) return undefined;
+      const finished = finish(event);
+      if (!loading) return pass(finished);
+      if (waiting.push(finished) > maxWaiting) {
+        waiting.shift();
+        drop('buffer-full');
+      }
+      return { event: finished };
+    },
+    claim() {
+      if (!store.keys().some((name) => name.startsWith(leftoverPrefix) && name !== key)) return;
+      void import('./claim-leftovers').then(({ claimLeftovers }) =>
+        claimLeftovers(parts, store, key, outbox),
+      );
+    },
+    flush: outbox.flush,
+    clear() {
+      waiting = [];
+      outbox.clear();
+    },
+    async register(added) {
+      loading++;
+      try {
+        const { createPlugins } = await import('./plugins');
+        plugins ||= createPlugins(parts.api, warn, drop, parts.forwards);
+        await plugins.register(added);
+      } catch (error) {
+        warn(`${error}`);
+      }
+      if (--loading) return;
+      const events = waiting;
+      waiting = [];
+      for (const event of events) safe(() => pass(event));
+    },
+    deregister: (names) => plugins?.deregister(names),
+    state: outbox.state,
+  };
+}
