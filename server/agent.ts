@@ -6,10 +6,10 @@ import type { Recorder } from '../common/recorder';
 import type { Resource } from '../common/resource';
 import type { Status } from '../common/status';
 import { type AgentClock, nodeClock } from './agent-clock';
+import { createAgentEvents } from './agent-events';
 import type { ChosenSinks } from './choose-sinks';
 import type { Profiler } from './cpu/profiler';
 import { createDelivery } from './delivery';
-import { eventSinksOf } from './event-sinks';
 import { createHookRegistry } from './hooks/hook-registry';
 import { installCpu } from './install-cpu';
 import { installInstruments, type MeteorInternals } from './install-instruments';
@@ -18,7 +18,6 @@ import { ownReader } from './own-reader';
 import { createAggregate } from './pipeline/aggregate/aggregate';
 import { createDropCounter } from './pipeline/drop-counter';
 import { createErrorGroups } from './pipeline/errors/error-groups';
-import { createEventBuffer } from './pipeline/events/event-buffer';
 import { createInvocationContext } from './pipeline/invocation-context';
 import { createLogLines } from './pipeline/logs/log-lines';
 import { createOutbox } from './pipeline/outbox';
@@ -83,11 +82,10 @@ export function startAgent(parts: AgentParts): Agent {
   const toRecords = { record: aggregate.add, drop: drops.add, wallNow: clock.wallNow };
   const errors = createErrorGroups({ ...toRecords, sourceMaps, root: process.cwd() });
   const logs = createLogLines({ ...toRecords, context });
-  const eventSinks = eventSinksOf(parts.sinks);
-  const events = createEventBuffer({
-    earlyBytes: options.outboxBytes / 8,
-    limitBytes: options.outboxBytes / 4,
-    hasRoom: (bytes) => outbox.hasRoom(bytes, eventSinks),
+  const events = createAgentEvents({
+    options,
+    sinks: parts.sinks,
+    outbox: () => outbox,
     closeEarly: () => pause().then(flushEarly),
     record: aggregate.add,
   });
