@@ -32,8 +32,14 @@ export function createSeenIds({ limit, now }: SeenIdsOptions): SeenIds {
   let newestFirst = [createHashSet(perGeneration)];
   let since = now();
 
-  const hashOf = (writeKey: string, messageId: string): Buffer =>
-    createHash('sha1').update(`${secret}${writeKey}\u0000${messageId}`).digest();
+  /** Of the id that was asked for last: it is added right after, if it is new. */
+  let last = { id: '', hash: Buffer.alloc(8) };
+
+  function hashOf(writeKey: string, messageId: string): Buffer {
+    const id = `${secret}${writeKey}\u0000${messageId}`;
+    if (last.id !== id) last = { id, hash: createHash('sha1').update(id).digest() };
+    return last.hash;
+  }
 
   function rotate(): void {
     newestFirst = [createHashSet(perGeneration), ...newestFirst.slice(0, generations - 1)];
