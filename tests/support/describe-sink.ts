@@ -5,6 +5,7 @@ import { aBatch, aSeries } from './a-batch';
 import { aFullLogEntry } from './a-log-entry';
 import { aFullTrace } from './a-trace';
 import { aFullErrorEntry } from './an-error-entry';
+import { everyEvent } from './an-event';
 
 /** Makes a sink whose backend answers; called anew for each test. */
 export type MakeSink = () => Sink | Promise<Sink>;
@@ -31,7 +32,7 @@ export function describeSink(name: string, makeSink: MakeSink): void {
       expect(other.name).to.equal(sink.name);
     });
 
-    it('takes a batch with every kind of series, traces, errors and lines', async () => {
+    it('takes a batch with every kind of series, traces, errors, lines and events', async () => {
       await sink.write(everyKind(), signal);
     });
 
@@ -152,6 +153,7 @@ function everyKind(): Batch {
     traces: [aFullTrace({ at: from })],
     errors: [aFullErrorEntry({ lastAt: from + 1 })],
     logs: [aFullLogEntry({ at: from + 2 })],
+    events: everyEvent(from + 3),
     series: [
       aSeries('method.calls', { ...dims, outcome: 'ok' }, 12),
       aSeries('method.inFlight', dims, 3),

@@ -6,6 +6,7 @@ import { batchFromJson } from '../../../common/batch-json';
 import { RetryableError } from '../../../common/sink';
 import { httpSink } from '../../../server/sinks/http';
 import { aBatch, aSeries } from '../../support/a-batch';
+import { everyEvent } from '../../support/an-event';
 import { describeSink } from '../../support/describe-sink';
 import { type HttpServer, httpServer } from '../../support/http-server';
 
@@ -54,6 +55,7 @@ describe('httpSink', () => {
   it('posts the batch as gzipped JSON that reads back as it was', async () => {
     const batch = aBatch({
       series: [aSeries('method.run', { name: 'a', origin: 'client' }, [1, 2])],
+      events: everyEvent(),
     });
 
     await aSink({ headers: { Authorization: 'Bearer x' } }).write(batch, signal);

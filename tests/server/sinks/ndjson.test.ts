@@ -9,6 +9,7 @@ import { ndjsonSink } from '../../../server/sinks/ndjson';
 import { standardOutput } from '../../../server/sinks/ndjson/standard-output';
 import { aBatch, aSeries } from '../../support/a-batch';
 import { aFolder } from '../../support/a-folder';
+import { everyEvent } from '../../support/an-event';
 import { describeSink } from '../../support/describe-sink';
 import { fillDisk } from '../../support/fill-disk';
 
@@ -31,6 +32,7 @@ describe('ndjsonSink', () => {
     const batches = [
       aBatch({ series: [aSeries('method.run', { name: 'a\nb', origin: 'client' }, [1, 2])] }),
       aBatch({ from: 10_000 }),
+      aBatch({ from: 20_000, events: everyEvent() }),
     ];
     const sink = ndjsonSink({ path: join(folder, 'deep', 'radiant.ndjson') });
 

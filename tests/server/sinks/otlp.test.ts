@@ -3,6 +3,7 @@ import { quantile } from '../../../common/histogram';
 import { PartlyTakenError, RetryableError, type Sink } from '../../../common/sink';
 import { type OtlpSinkOptions, otlpSink } from '../../../server/sinks/otlp';
 import { aBatch, aSeries } from '../../support/a-batch';
+import { everyEvent } from '../../support/an-event';
 import { anObserver } from '../../support/an-observer';
 import { describeSink } from '../../support/describe-sink';
 import {
@@ -366,6 +367,15 @@ describe('otlpSink', () => {
     await aSink({ metrics: false, traces: false }).write(batch, signal);
     await aSink().write(aBatch(), signal);
 
+    expect(receiver.requests).to.deep.equal([]);
+  });
+
+  it('sends no analytics event', async () => {
+    const sink = aSink();
+
+    await sink.write(aBatch({ events: everyEvent() }), signal);
+
+    expect(sink.ignoresEvents).to.equal(true);
     expect(receiver.requests).to.deep.equal([]);
   });
 
