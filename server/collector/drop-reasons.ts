@@ -20,24 +20,27 @@
  * - `keys`: no event, but keys that were left out of events.
  * - `series`: no event, but figures of clients that were left out.
  */
-export type CollectorDrop =
-  | 'no-event'
-  | 'type'
-  | 'id'
-  | 'message-id'
-  | 'event-name'
-  | 'group-id'
-  | 'previous-id'
-  | 'fields'
-  | 'too-large'
-  | 'too-deep'
-  | 'too-many-values'
-  | 'write-key'
-  | 'duplicate'
-  | 'consent'
-  | 'gpc'
-  | 'bot'
-  | 'timings'
-  | 'no-room'
-  | 'keys'
-  | 'series';
+export const collectorDrops = [
+  'no-event',
+  'type',
+  'id',
+  'message-id',
+  'event-name',
+  'group-id',
+  'previous-id',
+  'fields',
+  'too-large',
+  'too-deep',
+  'too-many-values',
+  'write-key',
+  'duplicate',
+  'consent',
+  'gpc',
+  'bot',
+  'timings',
+  'no-room',
+  'keys',
+  'series',
+] as const;
+
+export type CollectorDrop = (typeof collectorDrops)[number];
