@@ -34,7 +34,7 @@ export const collectorOptions = group({
   }),
   gpc: option(oneOf('honour', 'no-forwarding', 'ignore'), {
     default: 'honour',
-    help: 'What `Sec-GPC: 1` means: events are not stored until a category of consent is granted; they are stored but not forwarded; nothing.',
+    help: 'What `Sec-GPC: 1` means: events are not stored until the person grants something; they are stored but not forwarded; nothing.',
   }),
   bots: option(oneOf('flag', 'drop', 'ignore'), {
     default: 'flag',

@@ -254,7 +254,12 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   for (const type of ['track', 'page', 'screen', 'identify', 'alias'] as const) {
     api[type] = (...given: unknown[]) => call(type, given);
   }
-  envelope.addContext(() => categoryPreferences && { consent: { categoryPreferences } });
+  envelope.addContext(() => {
+    const granted = chosen === 'granted' || undefined; // by the app: the collector asks where the browser sends Sec-GPC
+    return categoryPreferences || granted
+      ? { consent: { categoryPreferences, granted } }
+      : undefined;
+  });
   safe(settle);
 
   return {

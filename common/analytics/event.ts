@@ -62,7 +62,11 @@ export interface EventContext {
   };
   readonly groupId?: string;
   readonly traits?: JsonObject;
-  readonly consent?: { readonly categoryPreferences?: Readonly<Record<string, boolean>> };
+  readonly consent?: {
+    readonly categoryPreferences?: Readonly<Record<string, boolean>>;
+    /** Radiant's client: the app was told to record, whatever the browser asks for by itself. */
+    readonly granted?: boolean;
+  };
   readonly device?: JsonObject;
   readonly library?: { readonly name: string; readonly version: string };
   /** The collector's, by its policy. */

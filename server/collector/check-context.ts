@@ -40,10 +40,13 @@ const visit: Check = (value) => {
 
 const consent: Check = (value) => {
   if (!isObject(value)) return undefined;
-  const { categoryPreferences: given } = value;
-  if (given === undefined) return value;
+  const { categoryPreferences: given, granted, ...others } = value;
   const isSwitch = (category: JsonValue) => typeof category === 'boolean';
-  return { ...value, categoryPreferences: isObject(given) ? filtered(given, isSwitch) : {} };
+  return {
+    ...others,
+    ...(granted === true ? { granted } : {}),
+    ...(isObject(given) ? { categoryPreferences: filtered(given, isSwitch) } : {}),
+  };
 };
 
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>([

@@ -2,7 +2,7 @@ import type { CollectorDrop } from './drop-reasons';
 
 /**
  * What `Sec-GPC: 1` of a browser means. `honour`: nothing is stored until the
- * person grants a category; `no-forwarding`: stored, marked, and not forwarded;
+ * person grants something; `no-forwarding`: stored, marked, and not forwarded;
  * `ignore`: nothing.
  */
 export type GpcPolicy = 'honour' | 'no-forwarding' | 'ignore';
@@ -21,10 +21,13 @@ export function refusalOf(
   return gpc && policy === 'honour' && isGranted !== true ? 'gpc' : undefined;
 }
 
-/** Whether any category is granted; `undefined` where nobody was asked. */
+/** Whether anything is granted; `undefined` where nobody was asked. */
 function grantOf(context: object): boolean | undefined {
-  const preferences = fieldOf(fieldOf(context, 'consent'), 'categoryPreferences');
-  if (preferences === undefined || preferences === null) return undefined;
+  const consent = fieldOf(context, 'consent');
+  const preferences = fieldOf(consent, 'categoryPreferences');
+  if (preferences === undefined || preferences === null) {
+    return fieldOf(consent, 'granted') === true || undefined;
+  }
   return typeof preferences === 'object' && Object.values(preferences).some((is) => is === true);
 }
 

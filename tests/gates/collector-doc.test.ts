@@ -7,11 +7,14 @@ import { limits } from '../../server/collector/limits';
 
 const page = readFileSync(join(__dirname, '../../docs/collector.md'), 'utf8');
 
-const partOf = (heading: string) => page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+const partOf = (heading: string) =>
+  page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
 
 describe('docs/collector.md', () => {
   it('has every reason for a drop, and no other', () => {
-    const table = partOf('What is checked').split('`collector.drops` counts')[1]?.split('`collector.requests`')[0];
+    const table = partOf('What is checked')
+      .split('`collector.drops` counts')[1]
+      ?.split('`collector.requests`')[0];
     const rows = table?.split('\n').filter((line) => line.startsWith('| `')) ?? [];
     const named = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([a-z-]+)`/g)]);
 

@@ -27,6 +27,12 @@ describe('consent at the collector', () => {
     });
   });
 
+  it('takes a refusal of every category for one, whatever else is granted', () => {
+    const { drops } = taken({ context: { consent: { granted: true, categoryPreferences: {} } } });
+
+    expect(drops).to.deep.equal({ consent: 1 });
+  });
+
   for (const refused of [{}, { analytics: false }, { analytics: 'true' }, 'none', []]) {
     it(`does not store one whose every category is refused (${JSON.stringify(refused)})`, () => {
       const { event, drops } = taken(consent(refused));
@@ -46,9 +52,12 @@ describe('Sec-GPC: 1', () => {
   });
 
   it('is honoured: what a person granted is stored, and marked', () => {
-    const { event } = taken(consent({ analytics: true }), { gpc: true });
+    const byCategory = taken(consent({ analytics: true }), { gpc: true });
+    const asWhole = taken({ context: { consent: { granted: true } } }, { gpc: true });
 
-    expect(event?.context.gpc).to.equal(true);
+    expect(byCategory.event?.context.gpc).to.equal(true);
+    expect(asWhole.event?.context).to.include({ gpc: true });
+    expect(asWhole.event?.context.consent).to.deep.equal({ granted: true });
   });
 
   it('marks what is stored with no-forwarding, and nothing with ignore', () => {
