@@ -52,6 +52,9 @@ export async function startTestedApp(options: AppOptions = {}): Promise<TestedAp
       interceptor(request, response, next);
     else next();
   });
+  host.WebApp.handlers.get('/go-nowhere', (_request, response) => {
+    response.type('html').send('<p>Nothing here</p>');
+  });
   host.WebApp.handlers.get('/go-back', (_request, response) => {
     response.type('html').send('<script>setTimeout(() => history.back(), 300)</script>');
   });
