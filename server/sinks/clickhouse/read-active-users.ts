@@ -2,6 +2,7 @@ import { type CalendarUnit, unitStart, unitsOf } from '../../../common/analytics
 import type { CheckedActiveUsers } from '../../../common/checked-analytics';
 import type { ActiveUsersAnswer } from '../../../common/read-analytics';
 import { atMs, countedEvents } from './counted-events';
+import { peopleBySlot } from './people-by-slot';
 import type { ReadParts } from './read-series';
 
 interface UnitRow {
@@ -15,14 +16,13 @@ export async function readActiveUsers(
   { report, unit, ...query }: CheckedActiveUsers,
 ): Promise<ActiveUsersAnswer> {
   const { from, to } = query;
-  const { select, withPeople, parameters } = countedEvents(schema, query);
+  const counted = countedEvents(schema, query);
   const { slot, startOf } = slots[unit];
   const rows = await client.rows<UnitRow>(
     `SELECT slot, grouping(slot) AS isWhole, uniqExact(person) AS active
-FROM (${withPeople(select(`${slot} AS slot, user_id, anonymous_id`))})
-WHERE person != ''
+FROM (${peopleBySlot(counted, slot)})
 GROUP BY GROUPING SETS ((slot), ())`,
-    parameters,
+    counted.parameters,
   );
   const whole = rows.find(({ isWhole }) => isWhole === 1);
   const units = rows.filter(({ isWhole }) => isWhole === 0);

@@ -2,6 +2,7 @@ import { unitStart } from '../../../common/analytics/calendar';
 import type { CheckedRetention } from '../../../common/checked-analytics';
 import type { RetentionAnswer } from '../../../common/read-analytics';
 import { atMs, countedEvents } from './counted-events';
+import { peopleBySlot } from './people-by-slot';
 import type { ReadParts } from './read-series';
 
 /** Of the people first seen in the week `first`, how many were seen in another; weeks are numbered. */
@@ -19,22 +20,19 @@ export async function readRetention(
   { report, ...query }: CheckedRetention,
 ): Promise<RetentionAnswer> {
   const { from, to } = query;
-  const { select, withPeople, parameters } = countedEvents(schema, query);
-  const events = select(
-    `toInt32(floor((${atMs} - ${monday}) / ${weekMs})) AS inWeek, user_id, anonymous_id`,
-  );
+  const counted = countedEvents(schema, query);
+  const slot = `toInt32(floor((${atMs} - ${monday}) / ${weekMs}))`;
   const rows = await client.rows<WeekRow>(
     `SELECT first, week, count() AS seen
 FROM (
-SELECT min(inWeek) AS first, groupUniqArray(inWeek) AS weeks
-FROM (${withPeople(events)})
-WHERE person != ''
+SELECT min(slot) AS first, groupUniqArray(slot) AS weeks
+FROM (${peopleBySlot(counted, slot)})
 GROUP BY person
 )
 ARRAY JOIN weeks AS week
 GROUP BY first, week
 ORDER BY first, week`,
-    parameters,
+    counted.parameters,
   );
   const lastWeek = (unitStart('week', to - 1) - monday) / weekMs;
   return { report, from, to, cohorts: cohortsOf(rows, lastWeek) };
