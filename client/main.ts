@@ -1,5 +1,6 @@
 import type { AnalyticsApi } from './analytics/api';
 import { createAnalytics } from './analytics/create-analytics';
+import { later } from './analytics/later';
 import { features } from './features';
 import { findMeteor } from './meteor';
 
@@ -10,6 +11,7 @@ export type { AnalyticsSettings } from './analytics/settings';
 const found = findMeteor();
 const core = createAnalytics({
   browser: window,
+  later,
   settings: found.settings,
   base: found.base,
   app: found.app,

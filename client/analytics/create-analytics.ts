@@ -36,7 +36,7 @@ const perSecond = 10;
  * anywhere.
  */
 export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
-  const { browser, now, after } = parts;
+  const { browser, now, after, later } = parts;
   const settings: AnalyticsSettings = { ...(parts.settings as object) };
   const features: Record<string, string> = {};
   const notes: Record<string, unknown> = {};
@@ -133,7 +133,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     held = [];
     if (delivery) delivery.clear();
     identity.forget();
-    void import('./erase').then(({ erase }) => erase(browser));
+    void later.erase().then(({ erase }) => erase(browser));
   };
   /** What settings, consent and start-up say now is made so. */
   const settle = () => {
@@ -150,7 +150,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     Object.assign(settings, given);
     safe(settle);
     if (Object.keys(settings)[0]) {
-      void import('./check-settings').then(({ checkSettings }) => checkSettings(settings, warn));
+      void later.checkSettings().then(({ checkSettings }) => checkSettings(settings, warn));
     }
   };
 
@@ -160,7 +160,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   });
   const flush = () => arrived.then((on) => on.flush());
   const load = (): Promise<void> =>
-    import('./delivery').then(
+    later.delivery().then(
       ({ createDelivery }) => {
         arrive(
           createDelivery({

@@ -91,9 +91,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     },
     claim() {
       if (!store.keys().some((name) => name.startsWith(leftoverPrefix) && name !== key)) return;
-      void import('./claim-leftovers').then(({ claimLeftovers }) =>
-        claimLeftovers(parts, store, key, outbox),
-      );
+      void parts.later
+        .claimLeftovers()
+        .then(({ claimLeftovers }) => claimLeftovers(parts, store, key, outbox));
     },
     flush: outbox.flush,
     clear() {
@@ -103,7 +103,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     async register(added) {
       loading++;
       try {
-        const { createPlugins } = await import('./plugins');
+        const { createPlugins } = await parts.later.plugins();
         plugins ||= createPlugins(parts.api, warn, drop, parts.forwards);
         await plugins.register(added);
       } catch (error) {

@@ -114,7 +114,7 @@ export function createOutbox(
       (status && ++entry.tries >= maxTries) || wallNow() - entry.triedAt > maxTryingMs;
     remove(batch.filter(over), 'gave-up');
     const delayMs = status || failures < 4 ? Math.min(quickMs, slowMs) : slowMs;
-    waiting = after(Math.min(retryAfterS, 300) * 1000 || delayMs, () => {
+    waiting = after(retryAfterS > 0 ? Math.min(retryAfterS, 300) * 1000 : delayMs, () => {
       waiting = undefined;
       void flush();
     });

@@ -1,9 +1,11 @@
 import type { Undo } from '../../common/undo';
 import type { Browser } from './browser';
+import type { Later } from './later';
 
 /** All that the client has of the world around it. */
 export interface AnalyticsParts {
   readonly browser: Browser;
+  readonly later: Later;
   /** `Meteor.settings.public.radiant.analytics`; false switches everything off. */
   readonly settings: unknown;
   /** Where the app's own collector is, up to `/v1/b`. */

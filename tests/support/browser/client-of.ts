@@ -1,7 +1,13 @@
 import type { Browser } from '../../../client/analytics/browser';
+import * as checkSettings from '../../../client/analytics/check-settings';
+import * as claimLeftovers from '../../../client/analytics/claim-leftovers';
 import { createAnalytics } from '../../../client/analytics/create-analytics';
+import * as delivery from '../../../client/analytics/delivery';
+import * as erase from '../../../client/analytics/erase';
 import type { FeatureEntry } from '../../../client/analytics/feature-host';
+import type { Later } from '../../../client/analytics/later';
 import type { AnalyticsParts } from '../../../client/analytics/parts';
+import * as plugins from '../../../client/analytics/plugins';
 import { settle } from '../hand-clock';
 import type { fakeBrowser } from './fake-browser';
 import type { FakePage } from './fake-page';
@@ -25,6 +31,7 @@ export function clientOf(
   let alive = true;
   const core = createAnalytics({
     browser: page.window as unknown as Browser,
+    later: here,
     settings,
     base: '/_radiant',
     now: clock.now,
@@ -60,3 +67,12 @@ export async function startedClient(
   await client.start();
   return client;
 }
+
+/** What the client loads when it is needed, without waiting for a disk. */
+const here: Later = {
+  delivery: async () => delivery,
+  plugins: async () => plugins,
+  claimLeftovers: async () => claimLeftovers,
+  checkSettings: async () => checkSettings,
+  erase: async () => erase,
+};

@@ -1,0 +1,258 @@
+import { expect } from 'chai';
+import { clientOf, startedClient } from '../../support/browser/client-of';
+import { fakeBrowser } from '../../support/browser/fake-browser';
+import { settle } from '../../support/hand-clock';
+
+const origin = 'https://app.example.com';
+const stored = (browser: ReturnType<typeof fakeBrowser>) => [
+  ...browser.cookies.all().map(({ name }) => name),
+  ...browser.storageOf(origin).items.keys(),
+];
+
+describe('consent that is pending', () => {
+  it('stores nothing and sends nothing, whatever the page does', async () => {
+    const browser = fakeBrowser();
+    const { api, page } = await startedClient(browser, { settings: { consent: 'pending' } });
+    api.identify('u1', { plan: 'free' });
+    void api.group('g1');
+    for (let index = 0; index < 30; index++) void api.track('Seen');
+    await browser.clock.advance(60_000);
+    page.leave();
+
+    expect(stored(browser)).to.deep.equal([]);
+    expect(browser.network.requests).to.have.length(0);
+  });
+
+  it('holds 100 events; the oldest go, and are counted', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser, { settings: { consent: 'pending' } });
+    for (let index = 0; index < 100; index++) void api.track(`E${index}`);
+    expect(api.status()).to.deep.include({ held: 100, dropped: {} });
+    await browser.clock.advance(1_000);
+    void api.track('E100');
+    expect(api.status()).to.deep.include({ held: 100, dropped: { 'buffer-full': 1 } });
+
+    api.consent('granted');
+    browser.network.answerAll();
+    await browser.clock.advance(5_000);
+    expect(browser.network.events()[0]).to.equal('E1');
+    expect(browser.network.events()).to.have.length(100);
+  });
+
+  it('keeps its anonymous id when it is granted', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser, { settings: { consent: 'pending' } });
+    const id = api.user().anonymousId();
+    void api.track('Before');
+
+    expect(api.consent('granted')).to.equal('granted');
+    await browser.clock.advance(5_000);
+
+    expect(api.user().anonymousId()).to.equal(id);
+    expect(browser.network.requests[0]?.json().batch[0]?.anonymousId).to.equal(id);
+    expect(browser.cookies.named('ajs_anonymous_id')?.value).to.equal(id);
+  });
+
+  it('is what a slip of the pen in the settings means', async () => {
+    const browser = fakeBrowser();
+    const { api, warnings } = await startedClient(browser, { settings: { consent: 'Granted' } });
+    void api.track('Seen');
+    await browser.clock.advance(60_000);
+
+    expect(browser.network.requests).to.have.length(0);
+    expect(stored(browser)).to.deep.equal([]);
+    expect(api.consent()).to.equal('pending');
+    expect(warnings).to.deep.equal([
+      'analytics.consent is "Granted"; accepted: granted, denied, pending',
+    ]);
+  });
+
+  it('holds sending again when it is asked for later, and forgets nothing', async () => {
+    const browser = fakeBrowser();
+    const { api, page } = await startedClient(browser);
+    void api.track('One');
+    api.consent('pending');
+    void api.track('Two');
+    page.hide();
+    await browser.clock.advance(60_000);
+    expect(browser.network.requests).to.have.length(0);
+    page.show();
+    api.consent('granted');
+    await browser.clock.advance(5_000);
+
+    expect(browser.network.events()).to.deep.equal(['One', 'Two']);
+  });
+});
+
+describe('consent that is denied', () => {
+  it('empties the queues and removes every key of ours, from every domain', async () => {
+    const browser = fakeBrowser();
+    const { api, page } = await startedClient(browser);
+    page.window.document.cookie = 'ajs_user=old';
+    page.window.document.cookie = 'theirs=1';
+    page.window.localStorage.setItem('theirs', '1');
+    api.identify('u1', { plan: 'free' });
+    void api.group('g1', { name: 'Acme' });
+    void api.track('Seen');
+    page.goOffline();
+    page.hide();
+    expect(stored(browser).length).to.be.greaterThan(8);
+
+    api.consent('denied');
+    await settle();
+
+    expect(stored(browser)).to.deep.equal(['theirs', 'theirs']);
+    expect(api.status()).to.deep.include({ queued: 0, held: 0, consent: 'denied' });
+    page.goOnline();
+    page.show();
+    void api.track('Later');
+    await browser.clock.advance(60_000);
+    page.leave();
+    expect(browser.network.requests).to.have.length(0);
+    expect(stored(browser)).to.deep.equal(['theirs', 'theirs']);
+  });
+
+  it('has another anonymous id when it is granted later, and knows who is signed in', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser);
+    const before = api.user().anonymousId();
+    api.identify('u1');
+    api.consent('denied');
+    await settle();
+    api.consent('granted');
+
+    expect(api.user().id()).to.equal('u1');
+    expect(api.user().anonymousId()).not.to.equal(before);
+  });
+
+  it('drops what was held', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser, { settings: { consent: 'pending' } });
+    void api.track('Seen');
+    api.consent('denied');
+    api.consent('granted');
+    await browser.clock.advance(5_000);
+
+    expect(browser.network.requests).to.have.length(0);
+  });
+
+  it('is what false in the settings means', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser, { settings: false });
+    void api.track('Seen');
+    await browser.clock.advance(60_000);
+
+    expect(api.consent('granted')).to.equal('denied');
+    expect(browser.network.requests).to.have.length(0);
+    expect(stored(browser)).to.deep.equal([]);
+  });
+});
+
+describe('what the browser asks for', () => {
+  const asks = (navigator: Record<string, unknown>, settings: unknown = {}) => {
+    const browser = fakeBrowser();
+    const page = browser.open(origin, { navigator });
+    return { browser, client: clientOf(browser, page, { settings }) };
+  };
+
+  for (const [name, navigator, settings, expected] of [
+    ['GPC', { globalPrivacyControl: true }, {}, 'denied'],
+    [
+      'GPC that is not respected',
+      { globalPrivacyControl: true },
+      { respect: { gpc: false } },
+      'granted',
+    ],
+    [
+      'GPC with first-party events',
+      { globalPrivacyControl: true },
+      { respect: { gpc: 'no-forwarding' } },
+      'granted',
+    ],
+    ['no GPC', { globalPrivacyControl: false }, {}, 'granted'],
+    ['DNT', { doNotTrack: '1' }, {}, 'denied'],
+    ['DNT that is not respected', { doNotTrack: '1' }, { respect: { dnt: false } }, 'granted'],
+    [
+      'DNT where GPC alone is not respected',
+      { doNotTrack: '1' },
+      { respect: { gpc: false } },
+      'denied',
+    ],
+    ['no wish', { doNotTrack: '0' }, {}, 'granted'],
+    ['no wish, where the app waits', { doNotTrack: null }, { consent: 'pending' }, 'pending'],
+    ['GPC, where the app waits', { globalPrivacyControl: true }, { consent: 'pending' }, 'denied'],
+  ] as const) {
+    it(`${name}: starts as ${expected}`, async () => {
+      const { browser, client } = asks(navigator, settings);
+      void client.api.track('Seen');
+      await client.start();
+      await browser.clock.advance(5_000);
+
+      expect(client.api.consent()).to.equal(expected);
+      expect(browser.network.requests).to.have.length(expected === 'granted' ? 1 : 0);
+    });
+  }
+
+  it('keeps no id and feeds no destination with GPC and first-party events', async () => {
+    const { browser, client } = asks(
+      { globalPrivacyControl: true },
+      { respect: { gpc: 'no-forwarding' } },
+    );
+    const told: unknown[] = [];
+    void client.api.register({
+      name: 'other',
+      type: 'destination',
+      isLoaded: () => true,
+      load: async () => {},
+      track(context) {
+        told.push(context);
+        return context;
+      },
+    });
+    await client.start();
+    void client.api.track('Seen');
+    await browser.clock.advance(5_000);
+    client.page.leave();
+
+    expect(browser.network.events()).to.include('Seen');
+    expect(told).to.deep.equal([]);
+    expect(stored(browser)).to.deep.equal([]);
+  });
+
+  it('is overruled by what the person tells the app', async () => {
+    const { browser, client } = asks({ globalPrivacyControl: true });
+    await client.start();
+    client.api.consent('granted');
+    void client.api.track('Seen');
+    await browser.clock.advance(5_000);
+
+    expect(browser.network.events()).to.deep.equal(['Seen']);
+  });
+
+  it('is weighed when start-up is over, so that configure can say what is respected', async () => {
+    const { browser, client } = asks({ globalPrivacyControl: true });
+    void client.api.track('Early');
+    client.api.configure({ respect: { gpc: false } });
+    await client.start();
+    await browser.clock.advance(5_000);
+
+    expect(browser.network.events()).to.deep.equal(['Early']);
+  });
+});
+
+describe('categories of consent', () => {
+  it('go with every event from then on', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser);
+    void api.track('Before');
+    api.consent('granted', { analytics: true, ads: false });
+    void api.track('After');
+    await browser.clock.advance(5_000);
+
+    const contexts = browser.network.requests[0]?.json().batch.map(({ context }) => context);
+    expect(contexts?.[0]).not.to.have.property('consent');
+    expect(contexts?.[1]).to.deep.include({
+      consent: { categoryPreferences: { analytics: true, ads: false } },
+    });
+  });
+});
