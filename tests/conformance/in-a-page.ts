@@ -1,6 +1,7 @@
 import type { AnalyticsBrowser } from '@segment/analytics-next';
 import type { AnalyticsApi } from '../../client/analytics/api';
 import type { AnalyticsCore } from '../../client/analytics/create-analytics';
+import type { Later } from '../../client/analytics/later';
 import type { AnalyticsParts } from '../../client/analytics/parts';
 import type { AnalyticsPlugin } from '../../common/analytics/plugin';
 import { bundleOf, type Page } from './a-page';
@@ -11,7 +12,10 @@ export const nextBundle = () =>
 
 /** Ours. */
 export const ownBundle = () =>
-  bundleOf(`export { createAnalytics } from './client/analytics/create-analytics';`);
+  bundleOf(
+    `export { createAnalytics } from './client/analytics/create-analytics';
+     export { later } from './client/analytics/later';`,
+  );
 
 export interface NextOptions {
   /** Options of `Segment.io`, such as `deliveryStrategy`. */
@@ -39,9 +43,11 @@ export function startNext(
 export async function startOwn({ window }: Page, url: string): Promise<AnalyticsApi> {
   const bundled = window.bundled as {
     createAnalytics(parts: AnalyticsParts): AnalyticsCore;
+    readonly later: Later;
   };
   const core = bundled.createAnalytics({
     browser: window as never,
+    later: bundled.later,
     settings: { host: url },
     base: url,
     app: { version: 'abc', arch: 'web.browser' },
