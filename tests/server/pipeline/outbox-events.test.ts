@@ -108,26 +108,42 @@ describe('an outbox with analytics events in it', () => {
     expect(idsOf(dead.batches)).to.deep.equal(['1001', '1002', '1003', '1004', '1005', '1006']);
   });
 
-  it('lets go of what has no events first, then of the oldest', async () => {
-    const dead = aSinkThatIsDown();
-    const one = { events: [eventOf(1)] };
-    const limitBytes = 4.5 * batchBytes(apart(1, one));
-    const { outbox, clock, drops } = anOutboxOf([dead.sink], { limitBytes });
-    const put = async (sequence: number, fields: Partial<Batch>) => {
-      outbox.put(apart(sequence, fields));
-      await settle();
+  describe('that have to be let go', () => {
+    const one = { events: [eventOf(1), eventOf(2)] };
+    const [full, empty] = [batchBytes(apart(1, one)), batchBytes(apart(1))];
+    const lastDigits = (ids: readonly string[]) => ids.map((id) => id.slice(-1)).join('');
+
+    it('loses those without events first, also while room is being made', async () => {
+      const dead = aSinkThatIsDown();
+      const limitBytes = 4 * full + 1.5 * empty;
+      const { outbox, clock, drops } = anOutboxOf([dead.sink], { limitBytes });
+
+      for (const [index, fields] of [one, one, {}, {}, one, one, {}].entries()) {
+        outbox.put(apart(index + 1, fields));
+      }
       await outbox.settled();
-    };
+      dead.heal();
+      await clock.advance(60_000);
 
-    await put(1, one); // is being tried
-    await put(2, one);
-    await put(3, {});
-    for (const sequence of [4, 5, 6]) await put(sequence, one);
-    dead.heal();
-    await clock.advance(60_000);
+      expect(lastDigits(dead.written)).to.equal('12567');
+      expect(drops.total()).to.deep.equal({ 'buffer-full': 2 });
+    });
 
-    expect(dead.written.map((id) => id.slice(-1))).to.deep.equal(['1', '4', '5', '6']);
-    expect(drops.total()).to.deep.equal({ 'buffer-full': 2 });
+    it('loses the oldest where all have events', async () => {
+      const dead = aSinkThatIsDown();
+      const { outbox, clock, drops } = anOutboxOf([dead.sink], { limitBytes: 3.5 * full });
+
+      for (const sequence of [1, 2, 3, 4, 5]) {
+        outbox.put(apart(sequence, one));
+        await settle();
+        await outbox.settled();
+      }
+      dead.heal();
+      await clock.advance(60_000);
+
+      expect(lastDigits(dead.written)).to.equal('145'); // the first is being tried
+      expect(drops.total()).to.deep.equal({ 'buffer-full': 2 });
+    });
   });
 
   describe('whose batches may wait on disk', () => {
