@@ -67,7 +67,7 @@ export const collectorOptions = group({
     unit: 'bytes per second',
     min: mebibyte,
     max: 1024 * mebibyte,
-    help: 'Rate of all bodies together; beyond it the collector answers 503.',
+    help: 'Rate of all bodies together; beyond it the collector answers 503. One address has an eighth of it, and half at once.',
   }),
   rememberedIds: option(integer, {
     default: 400_000,

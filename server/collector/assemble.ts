@@ -86,6 +86,10 @@ export function assembleCollector(parts: AssemblyParts): AssembledCollector {
       { perSecond: requestsPerAddress, burst: 10 * requestsPerAddress, keys: limits.remembered },
       now,
     ),
+    bytesByAddress: createRateLimiter(
+      { perSecond: bytesPerSecond / 8, burst: bytesPerSecond / 2, keys: limits.remembered },
+      now,
+    ),
     byKey: createRateLimiter(
       { perSecond: requestsPerKey, burst: 5 * requestsPerKey, keys: known.size },
       now,

@@ -2,8 +2,8 @@ import { bucketLimit, finestScale, gridUnits, lowerBound } from '../../common/hi
 import type { HistogramState } from '../../common/histogram-state';
 import type { Grid } from '../../common/metrics';
 
-/** Coarser ones would make the server's histogram as coarse for good. */
-const coarsestScale = 3;
+/** No histogram of ours is coarser, and merging one would make the server's as coarse for good. */
+const coarsestScale = 4;
 
 /** A value beyond the grid is kept in `max` and `sum` as it is; one like this is nobody's. */
 const beyondGrid = 100;

@@ -59,7 +59,7 @@ function dimsOf(names: readonly string[], given: unknown, known: KnownNames): Di
   return dims;
 }
 
-const vitals = new Set(['TTFB', 'FCP', 'LCP', 'INP']);
+const vitals = new Set(['TTFB', 'FCP', 'LCP', 'INP', OTHER]);
 
 function isUnknown(dim: string, value: string, known: KnownNames): boolean {
   return (dim === 'method' || dim === 'publication') && !known[dim](value);

@@ -18,6 +18,8 @@ export interface GuardParts {
   readonly cors: Pick<Cors, 'isForeign'>;
   readonly knows: (writeKey: string) => boolean;
   readonly byAddress: RateLimiter;
+  /** Bytes of bodies, so that no address uses up what all have. */
+  readonly bytesByAddress: RateLimiter;
   readonly byKey: RateLimiter;
 }
 
@@ -26,18 +28,34 @@ export interface GuardParts {
  * less than taking it in. A server of the app's is not counted by its address,
  * as it speaks for many.
  */
-export function refuseByHead(
-  { headers, address, credentials }: Head,
-  { cors, knows, byAddress, byKey }: GuardParts,
-): Answer | undefined {
-  const { writeKey, isTrusted } = credentials;
-  const waitMs = isTrusted ? 0 : byAddress.take(clientNetwork(address));
+export function refuseByHead(head: Head, parts: GuardParts): Answer | undefined {
+  const { headers, credentials } = head;
+  const { writeKey } = credentials;
+  const waitMs = credentials.isTrusted ? 0 : parts.byAddress.take(clientNetwork(head.address));
   if (waitMs > 0) return tooMany(waitMs);
-  if (cors.isForeign(headers)) return answers.foreign;
-  if (Number(headers['content-length'] ?? 0) > limits.bodyBytes) return answers.tooLarge;
+  if (parts.cors.isForeign(headers)) return answers.foreign;
+  if (lengthOf(headers) > limits.bodyBytes) return answers.tooLarge;
   if (!isKnownEncoding(headers['content-encoding'])) return answers.encoding;
-  if (writeKey === undefined) return undefined; // the body may have it
-  return knows(writeKey) ? refuseByKey(writeKey, byKey) : answers.unknownKey;
+  if (writeKey !== undefined && !parts.knows(writeKey)) return answers.unknownKey;
+  const refusal = refuseByBytes(head, parts);
+  if (refusal || writeKey === undefined) return refusal; // the body may have the key
+  return refuseByKey(writeKey, parts.byKey);
+}
+
+function refuseByBytes(
+  { headers, address, credentials }: Head,
+  { bytesByAddress }: GuardParts,
+): Answer | undefined {
+  if (credentials.isTrusted) return undefined;
+  const waitMs = bytesByAddress.take(clientNetwork(address), lengthOf(headers));
+  return waitMs > 0 ? tooMany(waitMs) : undefined;
+}
+
+/** In bytes; a body that does not say how long it is may be as long as any. */
+function lengthOf(headers: IncomingHttpHeaders): number {
+  const length = headers['content-length'];
+  if (length !== undefined) return Number(length);
+  return headers['transfer-encoding'] === undefined ? 0 : limits.bodyBytes;
 }
 
 /** Counts a request for its write key. */

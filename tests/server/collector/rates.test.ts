@@ -71,15 +71,38 @@ describe('rates of requests to the collector', () => {
   });
 
   it('of bytes are limited for all together: 503, and later again', async () => {
-    const url = await at.start({ options: { bytesPerSecond: kib * kib } });
+    const url = await at.start({
+      options: { bytesPerSecond: kib * kib },
+      env: { HTTP_FORWARDED_COUNT: '1' },
+    });
     const text = JSON.stringify(aBatch()).padEnd(499 * kib, ' ');
+    const send = (person: number) =>
+      post(`${url}/v1/b`, text, { 'X-Forwarded-For': `203.0.113.${person}` });
 
     const statuses: number[] = [];
-    for (let at = 0; at < 3; at++) statuses.push((await post(`${url}/v1/b`, text)).status);
+    for (let person = 0; person < 3; person++) statuses.push((await send(person)).status);
     await at.collector.clock.advance(1_000);
-    const later = await post(`${url}/v1/b`, text);
+    const later = await send(9);
 
     expect(statuses).to.deep.equal([200, 200, 503]);
+    expect(later.status).to.equal(200);
+  });
+
+  it('of bytes are limited by address, so that others have some left', async () => {
+    const url = await at.start({
+      options: { bytesPerSecond: kib * kib },
+      env: { HTTP_FORWARDED_COUNT: '1' },
+    });
+    const text = JSON.stringify(aBatch()).padEnd(256 * kib, ' ');
+    const send = (person: number) =>
+      post(`${url}/v1/b`, text, { 'X-Forwarded-For': `203.0.113.${person}` });
+
+    const statuses: number[] = [];
+    for (const person of [1, 1, 1, 2]) statuses.push((await send(person)).status);
+    await at.collector.clock.advance(2_000);
+    const later = await send(1);
+
+    expect(statuses).to.deep.equal([200, 200, 429, 200]);
     expect(later.status).to.equal(200);
   });
 });
