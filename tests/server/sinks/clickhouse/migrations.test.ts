@@ -75,6 +75,20 @@ describe('the schema of a ClickHouse sink', function () {
     expect(statements()).to.have.length(before);
   });
 
+  it('is brought from an older version to this one, and keeps its rows', async () => {
+    await write();
+    clickhouse().query(`DROP TABLE ${database}.events`);
+    clickhouse().query(
+      `ALTER TABLE ${database}.migrations DELETE WHERE version > 1 SETTINGS mutations_sync = 2`,
+    );
+
+    await write();
+
+    expect(one(`SELECT max(version) FROM ${database}.migrations`)).to.equal('2');
+    expect(one(`SELECT count() FROM ${database}.events`)).to.equal('0');
+    expect(one(`SELECT count() FROM ${database}.series`)).to.equal('2');
+  });
+
   it('is not touched when a newer Radiant made it: batches wait', async () => {
     await write();
     clickhouse().query(`INSERT INTO ${database}.migrations (version) VALUES (3)`);
