@@ -9,6 +9,9 @@ import { type MetricName, metrics } from '../../common/metrics';
 import { resolveOptions } from '../../common/options';
 import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
+import type { ServerAnalytics } from '../../server/analytics/server-analytics';
+import { createAppAnalytics } from '../../server/app-analytics';
+import { createCollectorMount } from '../../server/mount-collector';
 import { createRadiant, type Radiant } from '../../server/radiant';
 import { clickhouseSink } from '../../server/sinks/clickhouse';
 import { httpSink } from '../../server/sinks/http';
@@ -20,9 +23,11 @@ import { prometheusSink } from '../../server/sinks/prometheus';
 import { createHost, type Host } from '../host/host';
 import { httpServer } from '../support/http-server';
 import { startOtlpReceiver } from '../support/otlp-receiver';
+import { forwarders } from '../support/some-forwarders';
 import { keepingSink } from '../support/started-agent';
 import { clickhouseOrNothing, emptied, rowsOfAll } from '../support/started-clickhouse';
 import { stubClient } from '../support/stub-client';
+import { startVendor } from '../support/vendors/vendor';
 
 /** A word no pattern knows for a secret: only where it stands tells. And one that has a token's looks. */
 const word = 'hushhush';
@@ -38,7 +43,14 @@ interface Written {
   close?(): Promise<void>;
 }
 const records = ['Meteor.Error [refused]', '{password: string'];
-const wholeBatches = ['"errors"', '"logs"', '"traces"', ...records];
+const wholeBatches = [
+  '"errors"',
+  '"logs"',
+  '"traces"',
+  '"events"',
+  'reset-password/***',
+  ...records,
+];
 
 const sinks: Readonly<Record<string, (folder: string) => Promise<Written | undefined>>> = {
   async keeping() {
@@ -113,6 +125,17 @@ const sinks: Readonly<Record<string, (folder: string) => Promise<Written | undef
     const text = () => bodies.join('\n');
     return { sink, text, close: () => server.close(), proof: wholeBatches };
   },
+  ...Object.fromEntries(
+    forwarders.map(({ name, make, rules, reads }) => [
+      name,
+      async () => {
+        const vendor = await startVendor(rules);
+        const text = () =>
+          vendor.requests.map((sent) => decodeURIComponent(sent.path + sent.text)).join('\n');
+        return { sink: make(vendor.url), text, close: vendor.close, proof: reads };
+      },
+    ]),
+  ),
 };
 
 async function everythingIn(reader: Reader): Promise<string> {
@@ -153,6 +176,7 @@ for (const [name, makeSink] of Object.entries(sinks)) {
     let host: Host;
     let radiant: Radiant;
     let output: unknown[][];
+    let analytics: ServerAnalytics;
 
     beforeEach(async function () {
       folder = mkdtempSync(join(tmpdir(), 'radiant-secrets-'));
@@ -164,38 +188,40 @@ for (const [name, makeSink] of Object.entries(sinks)) {
       host = createHost({ version: '3.3.2', log: print });
       const console = { debug: print, log: print, info: print, warn: print, error: print };
       const exportOf = (from: string, key: string) => host.Package[from]?.[key];
-      radiant = createRadiant({
-        app: {
-          internals: {
-            server: host.Meteor.server,
-            ddpCommon: host.DDPCommon,
-            mongoInternals: host.MongoInternals,
-            mongo: host.Mongo,
-            localCollection: exportOf('minimongo', 'LocalCollection'),
-            facts: exportOf('facts-base', 'Facts'),
-            webApp: host.WebApp,
-            meteor: host.Meteor,
-            process,
-            console,
-            packages: { exportOf, onStartup: (fn) => host.Meteor.startup(fn) },
-          },
-          settings: {
-            api: { token: `${word}${token}` },
-            logs: 'debug',
-            traces: {
-              userId: false,
-              args: 'shapes',
-              argValues: ['tasks.find.0.password', 'tasks.find.0.deep.token', 'login.0.resume'],
-            },
-          },
-          isDevelopment: false,
-          release: 'METEOR@3.3.2',
-          gitCommitHash: undefined,
-          handlers: undefined,
+      const app = {
+        internals: {
+          server: host.Meteor.server,
+          ddpCommon: host.DDPCommon,
+          mongoInternals: host.MongoInternals,
+          mongo: host.Mongo,
+          localCollection: exportOf('minimongo', 'LocalCollection'),
+          facts: exportOf('facts-base', 'Facts'),
+          webApp: host.WebApp,
+          meteor: host.Meteor,
+          process,
+          console,
+          packages: { exportOf, onStartup: (fn: () => void) => host.Meteor.startup(fn) },
         },
-        env: {},
-        warn: (line) => void output.push([line]),
-      });
+        settings: {
+          api: { token: `${word}${token}` },
+          logs: 'debug',
+          traces: {
+            userId: false,
+            args: 'shapes',
+            argValues: ['tasks.find.0.password', 'tasks.find.0.deep.token', 'login.0.resume'],
+          },
+        },
+        isDevelopment: false,
+        release: 'METEOR@3.3.2',
+        gitCommitHash: undefined,
+        handlers: undefined,
+        ddp: host.DDP,
+        publicSettings: undefined,
+      };
+      const collector = createCollectorMount({ app, env: {} });
+      const warn = (line: string) => void output.push([line]);
+      radiant = createRadiant({ app, env: {}, collector, warn });
+      analytics = createAppAnalytics({ app, collector, radiant });
       radiant.start({ sinks: [written.sink] });
       console.warn(`user ${token} said "${word}"`, { password: word, [`a@${word}.com`]: word });
       console.error(failures[0]?.(), Buffer.from(word), [word], new Map([[word, word]]));
@@ -252,6 +278,11 @@ for (const [name, makeSink] of Object.entries(sinks)) {
       });
       await new Promise((resume) => setTimeout(resume, 20));
       radiant.error(failures[2]?.(), { name: 'billing' });
+      const page = { url: `https://x:${word}@a.b/reset-password/${token}?key=${word}#/${word}` };
+      const context = { page };
+      const hidden = { password: word, deep: { token, email: 'alice@example.com' }, url: page.url };
+      analytics.track('Reset Asked', hidden, { anonymousId: 'a', context });
+      analytics.page('Reset', hidden, { anonymousId: 'a', context });
       await radiant.flush();
       client.close();
     }
