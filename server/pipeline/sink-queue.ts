@@ -129,6 +129,7 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
   }
 
   async function handOver(one: Waiting): Promise<void> {
+    if (sink.onlyEvents && !one.batch.events) return forget(one); // says nothing of how the sink is
     const startedAt = recorder.now();
     const outcome = await attempts.write(one.batch);
     const dims = { sink: sink.name, outcome: outcome.kind };
@@ -140,6 +141,10 @@ export function createSinkQueue(options: SinkQueueOptions): SinkQueue {
     } else failed(outcome);
     if (outcome.kind === 'retry') return;
     if (outcome.kind === 'failed') drops.add('sink-failed', one.windows);
+    await forget(one);
+  }
+
+  async function forget(one: Waiting): Promise<void> {
     current = undefined;
     if (spill) await within(timers, diskTimeoutMs, spill.remove(one.batch.id), undefined);
   }

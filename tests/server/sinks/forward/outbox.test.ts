@@ -166,7 +166,7 @@ describe('forwarders behind the outbox', () => {
     await outbox.close(0);
   });
 
-  it('have windows with nothing in them but events', async () => {
+  it('have windows with nothing in them but events, and no others', async () => {
     const noting = aSink('noting');
     const whole = aSink('whole');
     const { outbox } = anOutboxOf([{ ...noting.sink, onlyEvents: true }, whole.sink]);
@@ -175,12 +175,23 @@ describe('forwarders behind the outbox', () => {
     outbox.put(aWindow(2));
     await outbox.settled();
 
-    expect(noting.batches.map(({ id, series }) => [id, series.length])).to.deep.equal([
-      ['i-1', 0],
-      ['i-2', 0],
-    ]);
-    expect(noting.batches.map(({ events }) => events?.length)).to.deep.equal([3, undefined]);
+    expect(noting.batches.map(({ id, series }) => [id, series.length])).to.deep.equal([['i-1', 0]]);
+    expect(noting.batches.map(({ events }) => events?.length)).to.deep.equal([3]);
     expect(whole.batches.map(({ series }) => series.length)).to.deep.equal([1, 1]);
+    await outbox.close(0);
+  });
+
+  it('do not take a window without events for a sign that all is well', async () => {
+    const { outbox, warnings } = anOutboxOf([toSegment()]);
+    segment.next({ status: 401 });
+
+    outbox.put(aWindow(1, someEvents(1)));
+    for (const sequence of [2, 3]) outbox.put(aWindow(sequence));
+    await outbox.settled();
+
+    expect(outbox.status().segment?.lastError).to.include('401');
+    expect(outbox.status().segment).to.include({ delivered: 0, waitingBatches: 0 });
+    expect(warnings).to.have.length(1);
     await outbox.close(0);
   });
 
