@@ -1,7 +1,7 @@
 import { type CalendarUnit, unitsOf } from '../../../common/analytics/calendar';
 import type { CheckedActiveUsers } from '../../../common/checked-analytics';
 import type { ActiveUsersAnswer } from '../../../common/read-analytics';
-import { aggregate, byPerson, startOf } from './counted-events';
+import { rowsOf, startOf } from './counted-events';
 import type { Collections } from './schema';
 
 interface UnitRow {
@@ -15,15 +15,15 @@ export async function readActiveUsers(
   query: CheckedActiveUsers,
 ): Promise<ActiveUsersAnswer> {
   const { report, unit, from, to } = query;
-  const cursor = await aggregate<UnitRow>(collections, query, [
+  const rows = await rowsOf<UnitRow>(collections, query, (byPerson) => [
     ...byPerson(unitOfEvent(unit)),
     { $match: { who: { $ne: null } } },
-    { $project: { who: 1, unit: ['$_id.k', { $literal: null }] } },
-    { $unwind: { path: '$unit' } },
-    { $group: { _id: { unit: '$unit', who: '$who' } } },
-    { $group: { _id: '$_id.unit', people: { $sum: 1 } } },
+    { $group: { _id: '$who', units: { $addToSet: '$_id.k' } } },
+    { $project: { unit: { $concatArrays: ['$units', [{ $literal: null }]] } } },
+    { $unwind: '$unit' },
+    { $group: { _id: '$unit', people: { $sum: 1 } } },
   ]);
-  const found = new Map((await cursor.toArray()).map(({ _id, people }) => [_id, people]));
+  const found = new Map(rows.map(({ _id, people }) => [_id, people]));
   const points = [...unitsOf(unit, from, to)].map((at) => [at, found.get(at) ?? 0] as const);
   return { report, from, to, points, people: found.get(null) ?? 0 };
 }

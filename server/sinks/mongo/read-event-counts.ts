@@ -1,15 +1,6 @@
 import type { CheckedEventCounts } from '../../../common/checked-analytics';
 import type { EventCountsAnswer } from '../../../common/read-analytics';
-import {
-  absent,
-  aggregate,
-  byPerson,
-  distinct,
-  literal,
-  somebody,
-  startOf,
-  where,
-} from './counted-events';
+import { absent, distinct, literal, rowsOf, somebody, startOf, where } from './counted-events';
 import { countedValue } from './counted-value';
 import type { Collections } from './schema';
 
@@ -28,7 +19,7 @@ export async function readEventCounts(
   const { stages, value } = countedValue(by);
   const step = stepMs === undefined ? {} : { step: startOf(stepMs, from) };
   const person = { $eq: ['$_id.pair.kind', 'person'] };
-  const cursor = await aggregate<ValueRow>(collections, query, [
+  const rows = await rowsOf<ValueRow>(collections, query, (byPerson) => [
     ...stages,
     ...byPerson(where(isCounted(query), { value, ...step })),
     ...distinct('$_id.k.value', [
@@ -46,7 +37,6 @@ export async function readEventCounts(
     { $sort: { count: -1, _id: 1 } },
     { $limit: limit + 1 },
   ]);
-  const rows = await cursor.toArray();
   const answered = rows.slice(0, limit).map(({ _id, count, people, points }) => {
     const row = { value: _id, count, people };
     return stepMs === undefined ? row : { ...row, points: [...points].sort(([a], [b]) => a - b) };

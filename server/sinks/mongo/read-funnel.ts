@@ -1,7 +1,7 @@
 import { createFunnel } from '../../../common/analytics/funnel';
 import type { CheckedFunnel, CheckedStep } from '../../../common/checked-analytics';
 import type { FunnelAnswer } from '../../../common/read-analytics';
-import { aggregate, byPerson, literal, where } from './counted-events';
+import { literal, makeOf, where } from './counted-events';
 import type { Collections } from './schema';
 
 interface StepRow {
@@ -17,19 +17,25 @@ export async function readFunnel(
   collections: Collections,
   query: CheckedFunnel,
 ): Promise<FunnelAnswer> {
-  const funnel = createFunnel(query);
   const isStep = { $gt: ['$steps', 0] };
-  const rows = await aggregate<StepRow>(collections, query, [
-    { $set: { steps: { $add: query.steps.map(bitOf) } } },
-    ...byPerson(where(isStep, { at: '$at', steps: '$steps' })),
-    { $match: { who: { $ne: null } } },
-    { $project: { _id: 0, who: 1, at: '$_id.k.at', steps: '$_id.k.steps', n: 1 } },
-    { $sort: { who: 1, at: 1 } },
-  ]);
-  for await (const { who, at, steps, n } of rows) {
-    for (let time = 0; time < n; time++) funnel.add({ person: who, at, steps });
-  }
-  return funnel.finish();
+  return makeOf<StepRow, FunnelAnswer>(
+    collections,
+    query,
+    (byPerson) => [
+      { $set: { steps: { $add: query.steps.map(bitOf) } } },
+      ...byPerson(where(isStep, { at: '$at', steps: '$steps' })),
+      { $match: { who: { $ne: null } } },
+      { $project: { _id: 0, who: 1, at: '$_id.k.at', steps: '$_id.k.steps', n: 1 } },
+      { $sort: { who: 1, at: 1 } },
+    ],
+    async (rows) => {
+      const funnel = createFunnel(query);
+      for await (const { who, at, steps, n } of rows) {
+        for (let time = 0; time < n; time++) funnel.add({ person: who, at, steps });
+      }
+      return funnel.finish();
+    },
+  );
 }
 
 /** The bit of a step for events that can be it, as `stepsMatched` of `common/analytics/funnel.ts` sets it. */

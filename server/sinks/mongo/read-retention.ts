@@ -1,7 +1,7 @@
 import { unitStart } from '../../../common/analytics/calendar';
 import type { CheckedRetention } from '../../../common/checked-analytics';
 import type { RetentionAnswer } from '../../../common/read-analytics';
-import { aggregate, byPerson } from './counted-events';
+import { rowsOf } from './counted-events';
 import { unitOfEvent } from './read-active-users';
 import type { Collections } from './schema';
 
@@ -18,7 +18,7 @@ export async function readRetention(
 ): Promise<RetentionAnswer> {
   const { report, from, to } = query;
   const lastWeek = unitStart('week', to - 1);
-  const cursor = await aggregate<WeekRow>(collections, query, [
+  const found = await rowsOf<WeekRow>(collections, query, (byPerson) => [
     ...byPerson(unitOfEvent('week')),
     { $match: { who: { $ne: null } } },
     { $group: { _id: '$who', weeks: { $addToSet: '$_id.k' } } },
@@ -27,7 +27,7 @@ export async function readRetention(
     { $group: { _id: { first: '$first', week: '$week' }, people: { $sum: 1 } } },
   ]);
   const byWeek = new Map<number, number[]>();
-  for (const { _id, people } of await cursor.toArray()) {
+  for (const { _id, people } of found) {
     const { first, week } = _id;
     const known = byWeek.get(first);
     const returned = known ?? new Array<number>((lastWeek - first) / weekMs + 1).fill(0);

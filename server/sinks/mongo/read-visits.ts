@@ -1,7 +1,7 @@
 import { none } from '../../../common/analytics/event-facts';
 import type { CheckedSources, CheckedTopPages } from '../../../common/checked-analytics';
 import type { SourcesAnswer, TopPagesAnswer } from '../../../common/read-analytics';
-import { aggregate, byPerson, distinct, somebody, where } from './counted-events';
+import { distinct, rowsOf, somebody, where } from './counted-events';
 import type { Collections } from './schema';
 
 const isPage = { $eq: ['$e.type', 'page'] };
@@ -21,7 +21,7 @@ export async function readTopPages(
   const page = { $ifNull: ['$pattern', { $ifNull: ['$path', none] }] };
   const person = { $eq: ['$_id.pair.kind', 'person'] };
   const known = somebody('$_id.pair.id');
-  const cursor = await aggregate<PageRow>(collections, query, [
+  const found = await rowsOf<PageRow>(collections, query, (byPerson) => [
     ...byPerson(where(isPage, { page, visit: '$v' })),
     ...distinct('$_id.k.page', [
       { kind: 'person', id: '$who' },
@@ -38,7 +38,6 @@ export async function readTopPages(
     { $sort: { views: -1, _id: 1 } },
     { $limit: limit + 1 },
   ]);
-  const found = await cursor.toArray();
   const rows = found.slice(0, limit).map(({ _id, ...row }) => ({ page: _id, ...row }));
   return { report, from, to, rows, more: found.length > limit };
 }
@@ -57,7 +56,7 @@ export async function readSources(
   // Objects are compared field by field, so that the least is the first page.
   const page = { at: '$at', id: '$e.messageId', source: { $ifNull: [`$${of}`, none] } };
   const isOfVisit = { $and: [isPage, { $gt: ['$v', null] }] };
-  const cursor = await aggregate<SourceRow>(collections, query, [
+  const found = await rowsOf<SourceRow>(collections, query, (byPerson) => [
     ...byPerson(where(isOfVisit, '$v'), { first: { $min: page } }),
     {
       $group: {
@@ -76,7 +75,6 @@ export async function readSources(
     { $sort: { visits: -1, _id: 1 } },
     { $limit: limit + 1 },
   ]);
-  const found = await cursor.toArray();
   const rows = found.slice(0, limit).map(({ _id, ...row }) => ({ source: _id, ...row }));
   return { report, from, to, rows, more: found.length > limit };
 }

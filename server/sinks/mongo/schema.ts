@@ -80,7 +80,7 @@ const indexes: Readonly<Record<string, readonly object[]>> = {
   events: [
     { key: newestEvents },
     ...['u', 'a', 'v', 'e.event', 'e.name'].map((field) => ({
-      key: { [field]: 1, ...newestEvents },
+      key: { [field]: 1, at: -1 },
       partialFilterExpression: { [field]: { $exists: true } },
     })),
     expiring,
