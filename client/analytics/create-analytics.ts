@@ -46,6 +46,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   let leaves: ReadonlyArray<() => void> = [];
   let started = false;
   let stores = false;
+  let wanted = false;
   let delivery: Delivery | undefined;
   let chosen: ConsentState | undefined;
   let categoryPreferences: Readonly<Record<string, boolean>> | undefined;
@@ -81,6 +82,8 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
       ? 'denied'
       : chosen || (wish() === 'denied' ? 'denied' : settings.consent || 'granted');
   const granted = () => consent() === 'granted';
+  /** Where events go at once, if they may. */
+  const open = () => (started && granted() ? delivery : undefined);
 
   const record = (type: EventType, fields: Partial<PluginEvent>, options: CallOptions): unknown => {
     const time = now();
@@ -94,7 +97,8 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     tokens--;
     const event = envelope.seal(type, fields, options);
     if (settings.debug) parts.log(type, event);
-    if (delivery && granted()) return delivery.take(event);
+    const on = open();
+    if (on) return on.take(event);
     if (held.push(event) > maxHeld) {
       held.shift();
       drop('buffer-full');
@@ -124,6 +128,8 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
 
   const lasting = () => settings.storage !== 'memory' && wish() !== 'private';
   const release = (to: Delivery) => {
+    if (!stores) store.use(lasting(), lasting(), settings.storage !== 'local');
+    stores = true;
     const events = held;
     held = [];
     for (const event of events) safe(() => to.take(event));
@@ -137,14 +143,13 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   };
   /** What settings, consent and start-up say now is made so. */
   const settle = () => {
-    const state = consent();
-    const on = state === 'granted' && delivery;
-    if (!on || !stores) {
-      store.use(lasting() && state !== 'denied', lasting() && !!on, settings.storage !== 'local');
-    }
-    stores = !!on;
-    if (started && state === 'denied') deny();
-    if (on) release(on);
+    const on = open();
+    if (on) return release(on);
+    stores = false;
+    store.use(lasting() && consent() !== 'denied', false);
+    if (!started) return;
+    if (consent() === 'denied') deny();
+    if (granted()) void deliveryLoaded();
   };
   const configure = (given: object) => {
     Object.assign(settings, given);
@@ -158,30 +163,27 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   const arrived = new Promise<Delivery>((resolve) => {
     arrive = resolve;
   });
-  const flush = () => arrived.then((on) => on.flush());
-  const load = (): Promise<void> =>
+  const load = () => {
     later.delivery().then(
       ({ createDelivery }) => {
-        arrive(
-          createDelivery({
-            ...parts,
-            settings,
-            store,
-            api,
-            newId,
-            granted,
-            drop,
-            warn,
-            safe,
-            forwards: () => wish() !== 'private',
-            leaving() {
-              for (const leave of leaves) leave();
-            },
-          }),
-        );
+        arrive(createDelivery({ ...parts, ...shared }));
+        // Who registered a plugin before has waited for this first.
+        void arrived.then((on) => {
+          delivery = on;
+          safe(settle);
+        });
       },
-      () => void after(60_000, load),
+      () => after(60_000, load),
     );
+  };
+  const deliveryLoaded = () => {
+    if (!wanted) load();
+    wanted = true;
+    return arrived;
+  };
+  const flush = async () => {
+    if (granted()) await (await deliveryLoaded()).flush();
+  };
 
   const clientOf = (guard: FeatureClient['guard']): FeatureClient => {
     const calls =
@@ -230,12 +232,15 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     debug(on = true) {
       settings.debug = on;
     },
-    register: (...plugins: AnalyticsPlugin[]) => arrived.then((on) => on.register(plugins)),
-    deregister: (...names: string[]) => arrived.then((on) => on.deregister(names)),
+    register: (...plugins: AnalyticsPlugin[]) =>
+      deliveryLoaded().then((on) => on.register(plugins)),
+    deregister: (...names: string[]) => deliveryLoaded().then((on) => on.deregister(names)),
     consent(state?: ConsentState, preferences?: Readonly<Record<string, boolean>>) {
       categoryPreferences = preferences || categoryPreferences;
-      chosen = state || chosen;
-      safe(settle);
+      if (state) {
+        chosen = state;
+        safe(settle);
+      }
       return consent();
     },
     flush,
@@ -251,6 +256,20 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
       features,
     }),
   } as unknown as AnalyticsApi;
+  const shared = {
+    settings,
+    store,
+    api,
+    newId,
+    granted,
+    drop,
+    warn,
+    safe,
+    forwards: () => wish() !== 'private',
+    leaving() {
+      for (const leave of leaves) leave();
+    },
+  };
   for (const type of ['track', 'page', 'screen', 'identify', 'alias'] as const) {
     api[type] = (...given: unknown[]) => call(type, given);
   }
@@ -269,11 +288,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     async start(entries) {
       started = true;
       configure({});
-      void load();
-      const installed = entries.map((entry) => installFeature(entry, features, clientOf));
-      delivery = await arrived;
-      safe(settle);
-      await Promise.all(installed);
+      await Promise.all(entries.map((entry) => installFeature(entry, features, clientOf)));
       emitter.emit('ready');
     },
   };
