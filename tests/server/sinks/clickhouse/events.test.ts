@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { AnalyticsEvent } from '../../../../common/analytics/event';
 import type { EventsQuery } from '../../../../common/read-events';
+import { RetryableError } from '../../../../common/sink';
 import { clickhouseSink } from '../../../../server/sinks/clickhouse';
 import { eventRows } from '../../../../server/sinks/clickhouse/event-row';
 import { aBatch } from '../../../support/a-batch';
@@ -142,5 +143,31 @@ describe('events in ClickHouse', function () {
         field,
       ).to.deep.equal(['empty']);
     }
+  });
+
+  it('give no funnel where the answer breaks off', async () => {
+    await write([anEvent({ at: start })]);
+    clickhouse().intercept = ({ sql }, response) => {
+      if (!sql.startsWith('SELECT person AS p')) return false;
+      response.writeHead(200, { 'content-length': '100' }).write('{"p":"a","a":0,"s":1}\n');
+      setImmediate(() => response.destroy());
+      return true;
+    };
+
+    const error = await sink()
+      .reader.analytics({
+        report: 'funnel',
+        from: start,
+        to: start + day,
+        steps: [{ event: 'a' }, { event: 'b' }],
+        withinMs: day,
+      })
+      .catch((reason: unknown) => reason);
+    clickhouse().intercept = undefined;
+
+    expect(error).to.be.instanceOf(RetryableError);
+    expect(error)
+      .to.have.property('message')
+      .that.matches(/ClickHouse did not answer/);
   });
 });
