@@ -28,11 +28,16 @@ export async function httpPost(
   { url, body, headers }: HttpRequest,
   { signal, answerBytes = 0 }: { readonly signal: AbortSignal; readonly answerBytes?: number },
 ): Promise<HttpAnswer> {
+  // `fetch` lets go of a signal's listeners late: a signal of its own for each, or they pile up.
+  const own = new AbortController();
+  const abort = () => own.abort();
+  signal.addEventListener('abort', abort, { once: true });
+  if (signal.aborted) abort();
   try {
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
-      signal,
+      signal: own.signal,
       headers,
       body: body as NonNullable<RequestInit['body']>,
     });
@@ -41,6 +46,8 @@ export async function httpPost(
     return { status, ok, retryAfter, body: await beginningOf(response, answerBytes) };
   } catch (error) {
     throw noAnswer(backend, error);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { forwardOptions } from '../../common/forward-options';
@@ -18,6 +18,15 @@ describe('docs/forwarders.md', () => {
     });
 
     expect(names).to.deep.equal(Object.keys(forwardOptions));
+  });
+
+  it('names files of bridges that are there, and a bridge for every file', () => {
+    const root = join(__dirname, '..', '..');
+    const [, path = ''] = /'meteor\/radiant:agent\/([\w./-]+)'/.exec(page) ?? [];
+    const files = readdirSync(join(root, 'client/bridges'));
+
+    expect(files.map((file) => `client/bridges/${file}`)).to.include(path);
+    for (const file of files) expect(page).to.include(`\`${file.replace('.ts', '')}Bridge\``);
   });
 
   it('says which category of consent each needs', () => {

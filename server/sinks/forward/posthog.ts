@@ -35,7 +35,7 @@ export function posthogForwarder(given: PosthogOptions): Sink {
       name: 'posthog',
       title: 'PostHog',
       maxItems: 1_000,
-      maxBytes: 5_000_000, // of the 20 MB it takes: what fails is not so much to send again
+      maxBytes: 1_000_000, // of the 20 MB it takes: written in one go, they would hold the app up
       takesAllOrNothing: true,
       encode,
       request: (texts, group) => ({

@@ -31,7 +31,7 @@ describe('posthogForwarder', () => {
     types: ['track', 'page', 'screen', 'identify', 'group', 'alias'],
     secret: key,
     tooMany: 1_001,
-    tooHeavy: 700,
+    tooHeavy: 150,
     halvesAt400: true,
   });
 
