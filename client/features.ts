@@ -1,5 +1,8 @@
 import type { FeatureEntry } from './analytics/feature-host';
-import type { AnalyticsSettings } from './analytics/settings';
+import type { PageRules } from './analytics/page-rules';
+import { pages, type Route } from './analytics/pages';
+import { routeOf } from './analytics/route-of';
+import type { AnalyticsSettings, Switch } from './analytics/settings';
 import type { FoundMeteor } from './meteor';
 
 /**
@@ -7,6 +10,23 @@ import type { FoundMeteor } from './meteor';
  * not there has the value given here; one that is an object is on, and has
  * the options in it. What is off costs no bytes where it is loaded by `import()`.
  */
-export function features(_found: FoundMeteor, _settings: AnalyticsSettings): FeatureEntry[] {
-  return [];
+export function features(found: FoundMeteor, settings: AnalyticsSettings): FeatureEntry[] {
+  const entries: FeatureEntry[] = [];
+  const add = <Options>(
+    name: string,
+    wanted: Switch,
+    load: (options: Options) => ReturnType<FeatureEntry['load']>,
+  ) => {
+    if (wanted) entries.push({ name, load: () => load(Object(wanted) as Options) });
+  };
+
+  add('pages', settings.pages ?? true, ({ route, ...rules }: PageOptions) =>
+    pages({ ...rules, window: window as never, route: routeOf(found.packages, route) }),
+  );
+  return entries;
+}
+
+/** What `pages` may hold in settings; functions and expressions only in `configure`. */
+interface PageOptions extends PageRules {
+  readonly route?: () => Route | undefined;
 }
