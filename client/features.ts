@@ -21,7 +21,12 @@ export function features(found: FoundMeteor, settings: AnalyticsSettings): Featu
   };
 
   add('pages', settings.pages ?? true, ({ route, ...rules }: PageOptions) =>
-    pages({ ...rules, window: window as never, route: routeOf(found.packages, route) }),
+    pages({
+      ...rules,
+      window: window as never,
+      route: routeOf(found.packages, route),
+      loadHistory: () => import('./analytics/watch-history').then((loaded) => loaded.watchHistory),
+    }),
   );
   return entries;
 }

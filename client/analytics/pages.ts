@@ -1,7 +1,7 @@
 import type { Feature, FeatureClient } from '../../common/analytics/feature';
 import { undoable } from '../../common/undo';
 import { type PageRules, pageRules } from './page-rules';
-import { type PlacesWindow, watchPlaces } from './watch-places';
+import { type PlacesWindow, type WatchHistory, watchPlaces } from './watch-places';
 
 export interface PagesTarget extends PageRules {
   readonly window: PlacesWindow & {
@@ -10,6 +10,8 @@ export interface PagesTarget extends PageRules {
   };
   /** What the router says of the page that is shown; asked at each event. */
   readonly route?: (() => Route | undefined) | undefined;
+  /** Loads what watches the history of a browser that does not tell of it. */
+  readonly loadHistory: () => Promise<WatchHistory>;
 }
 
 /** Where a router is: the name of the route, and what its paths look like, such as `/todos/:id`. */
@@ -36,7 +38,7 @@ export function pages(target: PagesTarget): Feature {
       undoable((defer) => {
         const { look, leave, stop, referrer } = createPages(target, client);
         defer(stop);
-        defer(watchPlaces(target.window, client, look));
+        defer(watchPlaces(target.window, client, look, target.loadHistory));
         defer(client.onLeave(leave));
         defer(
           client.addContext(() => {

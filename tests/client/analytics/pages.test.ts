@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { type PagesTarget, pages, type Route } from '../../../client/analytics/pages';
+import { watchHistory } from '../../../client/analytics/watch-history';
 import { startedClient } from '../../support/browser/client-of';
 import { fakeBrowser } from '../../support/browser/fake-browser';
 import type { FakePage, PageOptions } from '../../support/browser/fake-page';
+import { settle } from '../../support/hand-clock';
 
 interface Sent {
   readonly type: string;
@@ -12,7 +14,9 @@ interface Sent {
   readonly context: { readonly page: Readonly<Record<string, unknown>> };
 }
 
-type Options = Omit<PagesTarget, 'window'>;
+type Options = Omit<PagesTarget, 'window' | 'loadHistory'>;
+
+const loadHistory = async () => watchHistory;
 
 async function openPage(given: Options = {}, url?: string, options?: PageOptions) {
   const browser = fakeBrowser();
@@ -20,7 +24,9 @@ async function openPage(given: Options = {}, url?: string, options?: PageOptions
   const page = browser.open(url, options);
   const client = await startedClient(browser, {
     page,
-    features: [{ name: 'pages', load: () => pages({ ...given, window: page.window as never }) }],
+    features: [
+      { name: 'pages', load: () => pages({ ...given, window: page.window as never, loadHistory }) },
+    ],
   });
   const sent = async (): Promise<Sent[]> => {
     await client.api.flush();
@@ -208,7 +214,7 @@ for (const [how, options] of withAndWithout) {
       const page: FakePage = browser.open(undefined, options);
       const { pushState } = page.window.history;
       const told: unknown[] = [];
-      const feature = pages({ window: page.window as never });
+      const feature = pages({ window: page.window as never, loadHistory });
       const undo = feature.install({
         now: browser.clock.now,
         wallNow: browser.clock.wallNow,
@@ -218,6 +224,7 @@ for (const [how, options] of withAndWithout) {
         addContext: () => () => {},
         page: (name: string) => told.push(name),
       } as never);
+      await settle();
       page.window.history.pushState({}, '', '/waits');
       undo();
       await browser.clock.advance(1_000);
