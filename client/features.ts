@@ -22,6 +22,7 @@ export function features(found: FoundMeteor, settings: AnalyticsSettings): Featu
 
   add('pages', settings.pages ?? true, ({ route, ...rules }: PageOptions) =>
     pages({
+      ...(settings.compat && { name: ({ title }) => title }), // as okgrow named them
       ...rules,
       window: window as never,
       route: routeOf(found.packages, route),

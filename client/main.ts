@@ -30,7 +30,18 @@ const core = createAnalytics({
 /** Analytics in the browser. Calls are taken from now on, and sent once start-up is over. */
 export const Analytics: AnalyticsApi = core.api;
 
-found.startup(() => void core.start(features(found, core.settings)));
+const { globalName } = core.settings;
+if (globalName) Object.assign(globalThis, { [globalName]: Analytics });
+
+found.startup(async () => {
+  if (!found.settings && found.okgrowSettings) {
+    await import('./okgrow').then(
+      ({ readOkgrow }) => readOkgrow(core, found.okgrowSettings),
+      () => undefined, // without it the start goes on as without that block
+    );
+  }
+  await core.start(features(found, core.settings));
+});
 
 /** `Radiant` exists only on the server, and says so here instead of being undefined. */
 export const Radiant = new Proxy(

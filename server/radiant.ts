@@ -15,6 +15,7 @@ import type { MeteorApp } from './meteor';
 import { type CollectorMount, createCollectorMount } from './mount-collector';
 import { createPrometheusMount } from './mount-prometheus';
 import { createQueryApiMount } from './mount-query-api';
+import { withOkgrow } from './okgrow-forwarding';
 import { createReadApi, type ReadApi } from './read-api';
 import { findResource } from './resource';
 import { deliverAtShutdown, type ShutdownProcess } from './shutdown';
@@ -96,7 +97,8 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   };
 
   function launch(given: UserOptions, by: StartedBy): void {
-    const resolved = resolveOptions({ settings: app.settings, env, given });
+    const settings = withOkgrow(app.settings, app.publicSettings, env);
+    const resolved = resolveOptions({ settings, env, given });
     const sinks = chooseSinks(resolved, { warn, mongo: () => findAppMongo(app.internals, env) });
     const replaced = agent;
     unlisten?.();

@@ -1,6 +1,7 @@
 import type { AnalyticsPlugin } from '../../common/analytics/plugin';
 import type { Listener } from './emitter';
 import type { Traits } from './identity';
+import type { MoreCalls } from './more-calls';
 import type { AnalyticsSettings, ConsentState, EventCallback } from './settings';
 
 /** What is passed to a call beside its name and properties; any of it may be left out. */
@@ -29,7 +30,7 @@ export interface KnownGroup {
  * cannot be made into an event is dropped and counted in `status()`.
  * https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
  */
-export interface AnalyticsApi {
+export interface AnalyticsApi extends MoreCalls, OtherNames {
   track(event: string | object, ...rest: CallArgument[]): Called;
   page(...given: Array<string | CallArgument>): Called;
   screen(...given: Array<string | CallArgument>): Called;
@@ -59,6 +60,17 @@ export interface AnalyticsApi {
   /** Settings over those of `Meteor.settings`; before start-up is over they apply to everything. */
   configure(settings: AnalyticsSettings): void;
   status(): AnalyticsStatus;
+}
+
+/** What calls of okgrow:analytics are here. */
+interface OtherNames {
+  readonly trackClick: MoreCalls['trackLink'];
+  readonly trackSubmit: MoreCalls['trackForm'];
+  readonly pageview: (...given: Array<string | CallArgument>) => void;
+  /** Has no effect: no link waits for what is sent. */
+  readonly timeout: (ms: number) => void;
+  readonly init: (settings?: object) => void;
+  readonly initialize: (settings?: object) => void;
 }
 
 export interface AnalyticsStatus {

@@ -9,6 +9,7 @@ import { createEmitter } from './emitter';
 import { type CallOptions, createEnvelope } from './envelope';
 import { type FeatureEntry, installFeature } from './feature-host';
 import { createIdentity, type Kind } from './identity';
+import { addMoreCalls } from './more-names';
 import type { AnalyticsParts } from './parts';
 import { randomId } from './random-id';
 import { resolveArguments } from './resolve-arguments';
@@ -273,6 +274,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   for (const type of ['track', 'page', 'screen', 'identify', 'alias'] as const) {
     api[type] = (...given: unknown[]) => call(type, given);
   }
+  addMoreCalls(api, later, warn);
   envelope.addContext(() => {
     const granted = chosen === 'granted' || undefined; // by the app: the collector asks where the browser sends Sec-GPC
     return categoryPreferences || granted

@@ -5,6 +5,7 @@ export const later = {
   claimLeftovers: () => import('./claim-leftovers'),
   checkSettings: () => import('./check-settings'),
   erase: () => import('./erase'),
+  moreCalls: () => import('./more-calls'),
 };
 
 export type Later = typeof later;

@@ -11,6 +11,9 @@ export interface Plugins {
   after(event: PluginEvent): void;
 }
 
+/** A plugin of type `utility` that sees what one destination is given; `*` is any. */
+type Middleware = AnalyticsPlugin & { readonly destination?: string };
+
 interface Registered {
   readonly plugin: AnalyticsPlugin;
   readonly loaded: Promise<unknown>;
@@ -62,12 +65,26 @@ export function createPlugins(
     }
     return context.event;
   };
+  /** The event as a destination is given it; nothing where its own middleware stops it. */
+  const givenTo = async (name: string, event: PluginEvent): Promise<PluginContext | undefined> => {
+    let context = contextOf(copyOf(event));
+    for (const { plugin } of all as ReadonlyArray<{ plugin: Middleware }>) {
+      if (plugin.destination !== name && plugin.destination !== '*') continue;
+      try {
+        context = (await plugin[event.type]?.(context)) || context;
+      } catch {
+        return undefined;
+      }
+    }
+    return context;
+  };
   const deliver = (entry: Registered, event: PluginEvent) => {
     const { plugin } = entry;
     if (!plugin[event.type] || entry.waiting >= maxWaiting) return;
     entry.waiting++;
     entry.loaded
-      .then(() => plugin[event.type]?.(contextOf(copyOf(event))))
+      .then(() => givenTo(plugin.name, event))
+      .then((context) => context && plugin[event.type]?.(context))
       .catch(report(plugin.name))
       .then(() => {
         entry.waiting--;

@@ -6,6 +6,7 @@ import * as delivery from '../../../client/analytics/delivery';
 import * as erase from '../../../client/analytics/erase';
 import type { FeatureEntry } from '../../../client/analytics/feature-host';
 import type { Later } from '../../../client/analytics/later';
+import * as moreCalls from '../../../client/analytics/more-calls';
 import type { AnalyticsParts } from '../../../client/analytics/parts';
 import * as plugins from '../../../client/analytics/plugins';
 import { settle } from '../hand-clock';
@@ -75,4 +76,5 @@ const here: Later = {
   claimLeftovers: async () => claimLeftovers,
   checkSettings: async () => checkSettings,
   erase: async () => erase,
+  moreCalls: async () => moreCalls,
 };
