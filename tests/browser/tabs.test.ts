@@ -22,6 +22,7 @@ describeInChromium('two tabs of one browser', () => {
   afterEach(() => visitor.leave());
 
   const theirs = async () => {
+    await visitor.catchUp();
     await app.arrived(visitor.ids);
     const known = new Set(visitor.made.map(({ anonymousId }) => anonymousId));
     return app.events(({ anonymousId }) => known.has(anonymousId));
@@ -37,7 +38,7 @@ describeInChromium('two tabs of one browser', () => {
     const events = await theirs();
 
     expect(new Set(events.map(({ context }) => context.visit?.id)).size).to.equal(1);
-    expectOnceAndInOrder(events, visitor.ids());
+    expectOnceAndInOrder(events, visitor);
     expect(await user(one)).to.deep.equal(await user(other));
   });
 

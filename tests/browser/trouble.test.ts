@@ -29,6 +29,7 @@ describeInChromium('a page in trouble', () => {
   }
 
   const theirs = async (visitor: Visitor) => {
+    await visitor.catchUp();
     await app.arrived(visitor.ids);
     const known = new Set(visitor.made.map(({ anonymousId }) => anonymousId));
     return app.events(({ anonymousId }) => known.has(anonymousId));
@@ -54,7 +55,7 @@ describeInChromium('a page in trouble', () => {
     await flushing;
     const events = await theirs(visitor);
 
-    expectOnceAndInOrder(events, visitor.ids());
+    expectOnceAndInOrder(events, visitor);
   });
 
   it('does all it does where the collector is blocked, and says so', async () => {
@@ -92,7 +93,7 @@ describeInChromium('a page in trouble', () => {
     await flush(page);
     const events = await theirs(visitor);
 
-    expectOnceAndInOrder(events, visitor.ids());
+    expectOnceAndInOrder(events, visitor);
     expect(refusals).to.be.greaterThan(2);
   });
 
@@ -157,9 +158,6 @@ describeInChromium('a page in trouble', () => {
     );
     expect([left?.event, back?.event, others]).to.deep.equal(['Before Leaving', 'Back', []]);
     expect(back?.properties).to.deep.include({ persisted: true });
-    expect(events.map(({ context }) => context.visit?.sequence)).to.deep.equal(
-      events.map((_, at) => at + 1),
-    );
   });
 
   it('is marked where nobody sits before it', async () => {

@@ -1,4 +1,5 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { timingsEvent } from '../../../common/analytics/timings';
 import { theBrowser } from './chromium';
 import type { MadeEvent } from './observer-package';
 import type { TestedApp } from './tested-app';
@@ -6,13 +7,16 @@ import type { TestedApp } from './tested-app';
 /** One person with a browser of their own: cookies, storage, and the tabs that are open. */
 export interface Visitor {
   readonly context: BrowserContext;
-  /** Events that their pages queued, oldest first. */
+  /** Events that their pages queued, as they came to know of it. */
   readonly made: readonly MadeEvent[];
+  /** Ids of those that the collector keeps: all but the timings of calls, which become metrics. */
   ids(): readonly string[];
   /** What pages threw and did not catch. */
   readonly errors: readonly string[];
   /** Opens a tab at a path of the app, and waits until it is connected. */
   open(path?: string): Promise<Page>;
+  /** Adds to `made` what pages queued when they were ending. */
+  catchUp(): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -37,7 +41,7 @@ export async function aVisitor(
   return {
     context,
     made,
-    ids: () => made.map(({ messageId }) => messageId),
+    ids: () => made.filter(({ event }) => event !== timingsEvent).map(({ messageId }) => messageId),
     errors,
     async open(path = '/') {
       const page = await context.newPage();
@@ -45,6 +49,18 @@ export async function aVisitor(
       await page.goto(app.url + path);
       await connected(page);
       return page;
+    },
+    async catchUp() {
+      const page = await context.newPage();
+      await page.goto(`${app.url}/go-nowhere`);
+      const written = await page.evaluate(readMade);
+      const known = new Set(made.map(({ messageId }) => messageId));
+      const events = written
+        .split('\n')
+        .filter(Boolean)
+        .map((line): MadeEvent => JSON.parse(line));
+      made.push(...events.filter(({ messageId }) => !known.has(messageId)));
+      await page.close();
     },
     leave: () => context.close(),
   };
@@ -58,4 +74,13 @@ export function connected(page: Page): Promise<unknown> {
     };
     return Package?.ddp?.DDP._allSubscriptionsReady();
   });
+}
+
+/** What the observer wrote down; nothing where a test took the storage away. */
+function readMade(): string {
+  try {
+    return localStorage.getItem('made') ?? '';
+  } catch {
+    return '';
+  }
 }
