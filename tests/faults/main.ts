@@ -1,3 +1,4 @@
+import { kills } from './kills';
 import { isSlower, type Latency, measureLatency } from './latency';
 import type { Place } from './place';
 import { places } from './places';
@@ -29,6 +30,9 @@ async function main([wanted = '']: readonly string[]): Promise<void> {
   }
   if ('restart SIGTERM'.includes(wanted)) {
     for (const one of await restarts()) tell(restartRow(one), one.wrong);
+  }
+  if ('mongo, SIGKILL of mongod'.includes(wanted)) {
+    for (const one of await kills()) tell(restartRow(one), one.wrong);
   }
   process.stdout.write(failures === 0 ? 'as promised\n' : `${failures} promises are broken\n`);
   process.exit(failures === 0 ? 0 : 1); // an engine that a sink loaded may hold the process
