@@ -3,7 +3,7 @@ import type { Batch } from '../../../../common/batch';
 import { ByteWriter } from '../../../../common/byte-writer';
 import { inSlices } from '../../../../common/in-slices';
 import type { Reader } from '../../../../common/reader';
-import { type Content, contentOf, docsOf } from '../../../../server/sinks/mongo/content';
+import { contentOf, docsOf } from '../../../../server/sinks/mongo/content';
 import type { DataDoc, WindowDoc } from '../../../../server/sinks/mongo/documents';
 import { type Level, levels, middleOf } from '../../../../server/sinks/mongo/levels';
 import { mongoReader } from '../../../../server/sinks/mongo/reader';
@@ -22,8 +22,12 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+/** How far back there are windows of a minute. 30 is a month of them, which takes a while to fill. */
+const { RADIANT_SPEED_DAYS: days = '0.25' } = process.env;
+const ofMinutes = Number(days) * day;
+
 const keep = {
-  levels: { fine: 3 * hour, '1m': 3 * day, '10m': 14 * day, '1h': 90 * day },
+  levels: { fine: 3 * hour, '1m': Math.max(3 * day, ofMinutes), '10m': 14 * day, '1h': 90 * day },
   traces: 3 * day,
   errors: 90 * day,
   logs: 3 * day,
@@ -31,7 +35,11 @@ const keep = {
 };
 
 /** How far back each level is filled: as a store that has run for a month. */
-const filled: Readonly<Record<string, number>> = { '1m': 6 * hour, '10m': 2 * day, '1h': 30 * day };
+const filled: Readonly<Record<string, number>> = {
+  '1m': ofMinutes,
+  '10m': Math.min(14 * day, Math.max(2 * day, ofMinutes)),
+  '1h': 30 * day,
+};
 
 const instances = 4;
 const methods = 75; // × (calls, run, duration, queue): 300 series
@@ -40,8 +48,6 @@ const methods = 75; // × (calls, run, duration, queue): 300 series
 const p95AimMs = 150;
 const p95LimitMs = 2 * p95AimMs;
 
-const nothing: Content = { cells: new Map(), observers: [], coverage: [], errors: [] };
-
 withMongo('the speed of the mongo reader', ({ db }) => {
   const now = Math.floor(Date.now() / hour) * hour;
   const collections = collectionsOf(db as never);
@@ -49,10 +55,18 @@ withMongo('the speed of the mongo reader', ({ db }) => {
   const random = seeded(7);
 
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(120_000 + 60_000 * Number(days));
+    const startedAt = performance.now();
     await prepare(db as never);
     await fillLevels();
     await fillRecords();
+    const minutes = await collections.windows
+      .find({ l: '1m' }, { projection: { _id: 1 } })
+      .toArray();
+    const tookMs = performance.now() - startedAt;
+    process.stdout.write(
+      `      ${minutes.length} windows of a minute, in ${(tookMs / 1_000).toFixed(0)} s\n`,
+    );
   });
 
   const senders = Array.from({ length: instances }, (_, index) =>
@@ -99,7 +113,10 @@ withMongo('the speed of the mongo reader', ({ db }) => {
       })),
       { ordered: false },
     );
-    for (const level of levels.slice(1)) await fillLevel(level, contents, writer);
+    const head = { w: '', r: '', m: 0, x: new Date(0) };
+    const docs: Array<readonly DataDoc[]> = [];
+    for (const content of contents) docs.push(await inSlices(docsOf(content, head, writer)));
+    for (const level of levels.slice(1)) await fillLevel(level, docs);
     await collections.resources.bulkWrite(
       senders.map((sender) => ({
         insertOne: {
@@ -116,11 +133,8 @@ withMongo('the speed of the mongo reader', ({ db }) => {
     );
   }
 
-  async function fillLevel(
-    level: Level,
-    contents: readonly Content[],
-    writer: ByteWriter,
-  ): Promise<void> {
+  /** With the same few documents again and again, under other names: to make them takes longest. */
+  async function fillLevel(level: Level, docs: ReadonlyArray<readonly DataDoc[]>): Promise<void> {
     const { widthMs, name } = level;
     let number = 0;
     let slots: number[] = [];
@@ -128,11 +142,12 @@ withMongo('the speed of the mongo reader', ({ db }) => {
       const windows: WindowDoc[] = [];
       const data: DataDoc[] = [];
       for (const [from, sender] of slots.flatMap((at) => senders.map((of) => [at, of] as const))) {
-        const content = contents[number++ % contents.length] ?? nothing;
         const w = `${name}|${from}|${sender.instance}`;
         const m = middleOf(level, from / widthMs, from, from + widthMs);
         const head = { w, r: resourceId(sender), m, x: new Date(now + day) };
-        data.push(...(await inSlices(docsOf(content, head, writer))));
+        for (const doc of docs[number++ % docs.length] ?? []) {
+          data.push({ ...doc, ...head, _id: `${w}${doc._id}` });
+        }
         windows.push({ _id: w, l: name, f: from, t: from + widthMs, drops: {}, ...head });
       }
       await collections.data[name].insertMany(data, { ordered: false });
