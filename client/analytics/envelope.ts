@@ -42,7 +42,7 @@ export function createEnvelope(
       const event = {
         messageId: newId(),
         type,
-        timestamp: new Date(at),
+        timestamp: new Date(at).toISOString(),
         userId: options.userId || identity.id('user'),
         anonymousId: options.anonymousId || identity.anonymousId(),
         channel: 'client',
