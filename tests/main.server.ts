@@ -16,6 +16,7 @@ import './common/histogram-merge.test';
 import './common/histogram-read.test';
 import './common/histogram.test';
 import './common/http-failure.test';
+import './common/http-post.test';
 import './common/observers-answer.test';
 import './common/option-resolve.test';
 import './common/options.test';
