@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { countValue, openHistogram } from '../../../common/analytics/count-value';
 import { timingsEvent } from '../../../common/analytics/timings';
 import { Histogram, type HistogramState } from '../../../common/histogram';
 import { checkHistogram } from '../../../server/collector/check-histogram';
@@ -169,6 +170,23 @@ describe('checkHistogram', () => {
     );
   });
 
+  it('takes what a client counts', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: 0, max: 3e7, noNaN: true }), { minLength: 1, maxLength: 50 }),
+        fc.constantFrom('duration', 'lifetime', 'size'),
+        (values, grid) => {
+          const counted = openHistogram(grid);
+          for (const value of values) countValue(counted, value);
+          const sent: unknown = JSON.parse(JSON.stringify(counted));
+
+          expect(checkHistogram(sent, { grid, countLimit: 1_000 })).to.deep.equal(counted);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
   it('takes up to the limit of counts', () => {
     expect(checkHistogram(histogramOf(new Array(1_000).fill(1)), options)).not.to.equal(undefined);
     expect(checkHistogram(histogramOf(new Array(1_001).fill(1)), options)).to.equal(undefined);
@@ -176,7 +194,7 @@ describe('checkHistogram', () => {
 
   const hostile: ReadonlyArray<Record<string, unknown>> = [
     { grid: 'size' },
-    { scale: 2 },
+    { scale: 3 },
     { scale: 6 },
     { scale: 4.5 },
     { count: 5 },
