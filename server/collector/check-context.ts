@@ -3,8 +3,7 @@ import { limits } from './limits';
 
 /**
  * A context as readers may rely on it: what has a meaning here has the type
- * that belongs to it, or is left out; everything else is kept as it came. What
- * only the collector can know is taken out.
+ * that belongs to it, or is left out; everything else is kept as it came.
  */
 export function checkContext(context: JsonObject): EventContext {
   const checked: Record<string, unknown> = {};
@@ -17,8 +16,6 @@ export function checkContext(context: JsonObject): EventContext {
 }
 
 type Check = (value: JsonValue) => JsonValue | undefined;
-
-const never: Check = () => undefined;
 
 const text: Check = (value) => (typeof value === 'string' ? value : undefined);
 
@@ -50,7 +47,6 @@ const consent: Check = (value) => {
 };
 
 const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ...['ip', 'userVerified', 'gpc'].map((name) => [name, never] as const),
   ...['locale', 'timezone', 'userAgent', 'groupId'].map((name) => [name, text] as const),
   ...['app', 'page', 'campaign', 'ddp'].map((name) => [name, texts] as const),
   ...['referrer', 'screen', 'network', 'userAgentData', 'traits', 'device'].map(

@@ -132,7 +132,7 @@ function noteSession({ anonymousId, context }: AnalyticsEvent, source: Source, p
   if (session.length <= limits.id) parts.people.note(session, anonymousId);
 }
 
-/** With what the collector alone can say: address, bot, user, GPC. */
+/** With what the collector alone can say, whatever the event says of it: address, bot, user, GPC. */
 function settled(
   { channel, ...event }: AnalyticsEvent,
   { context: given }: ReadEvent,

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { limits } from '../../../server/collector/limits';
 import { aBatch, listening, post } from './listening';
 
 describe('rates of requests to the collector', () => {
@@ -104,5 +105,18 @@ describe('rates of requests to the collector', () => {
 
     expect(statuses).to.deep.equal([200, 200, 429, 200]);
     expect(later.status).to.equal(200);
+  });
+
+  it('of bytes give memory back when a body is done with', async function () {
+    this.timeout(20_000);
+    const secret = 's'.repeat(16);
+    const url = await at.start({ options: { bytesPerSecond: kib * kib * kib, secret } });
+    const text = JSON.stringify(aBatch()).padEnd(500 * kib, ' ');
+    const bodies = Math.ceil(limits.heldBytes / (500 * kib)) + 1;
+
+    for (let sent = 0; sent < bodies; sent++) {
+      const response = await post(`${url}/v1/b`, text, { 'X-Radiant-Secret': secret });
+      expect(response.status, `body ${sent}`).to.equal(200);
+    }
   });
 });
