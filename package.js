@@ -13,6 +13,8 @@ Package.onUse((api) => {
   Npm.depends({ isbot: '5.2.3', lodash: '4.17.21', 'rotating-file-stream': '3.2.10' });
   api.versionsFrom('3.0.4');
   api.use(['ecmascript', 'typescript', 'modules']);
+  // Finds package-types.json. Of Meteor's own packages many have it, so every app does.
+  api.use('zodern:types@1.0.13');
   api.use(['ddp-server', 'ddp-common', 'webapp'], 'server');
   // Not needed, but loaded before this package where the app has them.
   api.use(['mongo', 'minimongo', 'facts-base', 'email'], 'server', { weak: true });

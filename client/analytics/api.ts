@@ -1,3 +1,4 @@
+import type { EventName, EventProperties, IsBare } from '../../common/analytics/analytics-events';
 import type { AnalyticsPlugin } from '../../common/analytics/plugin';
 import type { Listener } from './emitter';
 import type { Traits } from './identity';
@@ -6,6 +7,15 @@ import type { AnalyticsSettings, ConsentState, EventCallback } from './settings'
 
 /** What is passed to a call beside its name and properties; any of it may be left out. */
 export type CallArgument = object | EventCallback | null | undefined;
+
+/** What `track` is given after the name: checked where the app declared `AnalyticsEvents`. */
+export type TrackArguments<Name> =
+  IsBare<Name> extends true
+    ? [
+        properties?: EventProperties<Name, object> | EventCallback | null | undefined,
+        ...rest: CallArgument[],
+      ]
+    : [properties: EventProperties<Name, object>, ...rest: CallArgument[]];
 
 /** Resolves when the event is queued: with it, or with nothing when it was dropped. Never rejects. */
 export type Called = Promise<unknown>;
@@ -31,7 +41,9 @@ export interface KnownGroup {
  * https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
  */
 export interface AnalyticsApi extends MoreCalls, OtherNames {
-  track(event: string | object, ...rest: CallArgument[]): Called;
+  track<Name extends EventName>(event: Name, ...rest: TrackArguments<Name>): Called;
+  /** The same as one object, `{ event, properties }`, which is not checked. */
+  track(event: object, ...rest: CallArgument[]): Called;
   page(...given: Array<string | CallArgument>): Called;
   screen(...given: Array<string | CallArgument>): Called;
   identify(...given: Array<string | number | CallArgument>): Called;

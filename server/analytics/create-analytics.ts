@@ -75,7 +75,7 @@ export function createAnalytics(parts: AnalyticsParts): ServerAnalytics {
   }
 
   return {
-    track(event, properties, options) {
+    track(event, ...[properties, options]) {
       const fields = {
         event: checkText(event, 'Analytics.track: event'),
         properties: checkObject(properties, 'Analytics.track: properties'),

@@ -1,3 +1,4 @@
+import type { EventName, EventProperties, IsBare } from '../../common/analytics/analytics-events';
 import type { EventType } from '../../common/analytics/event';
 import type { HookStatus } from '../../common/status';
 
@@ -18,6 +19,12 @@ export interface EventOptions {
   readonly writeKey?: string | undefined;
 }
 
+/** What `track` is given after the name: checked where the app declared `AnalyticsEvents`. */
+export type ServerTrackArguments<Name> =
+  IsBare<Name> extends true
+    ? [properties?: EventProperties<Name, object> | null, options?: EventOptions]
+    : [properties: EventProperties<Name, object>, options?: EventOptions];
+
 /**
  * Analytics on the server: the verbs of the client, without an ambient person,
  * as one process serves everyone. Events go straight into the collector; they
@@ -31,7 +38,7 @@ export interface EventOptions {
  *   it must be. What else goes wrong is counted in `status()`, and not thrown.
  */
 export interface ServerAnalytics {
-  track(event: string, properties?: object | null, options?: EventOptions): void;
+  track<Name extends EventName>(event: Name, ...rest: ServerTrackArguments<Name>): void;
   identify(userId: string | undefined | null, traits?: object | null, options?: EventOptions): void;
   /** One text is the name; of two the first is the category. */
   page(name: string, properties?: object | null, options?: EventOptions): void;
