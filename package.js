@@ -10,7 +10,12 @@ Package.describe({
 // Npm.depends may be called once per package, and onUse and onTest make two: each calls it itself,
 // so that what only the tests need does not ship.
 Package.onUse((api) => {
-  Npm.depends({ isbot: '5.2.3', lodash: '4.17.21', 'rotating-file-stream': '3.2.10' });
+  Npm.depends({
+    isbot: '5.2.3',
+    lodash: '4.17.21',
+    'rotating-file-stream': '3.2.10',
+    'web-vitals': '6.2.3',
+  });
   api.versionsFrom('3.0.4');
   api.use(['ecmascript', 'typescript', 'modules']);
   // Finds package-types.json. Of Meteor's own packages many have it, so every app does.

@@ -1,4 +1,4 @@
-import type { DdpNotes } from '../../common/analytics/ddp-notes';
+import { type DdpNotes, listenTo } from '../../common/analytics/ddp-notes';
 import type { EventContext } from '../../common/analytics/event';
 import type { Feature } from '../../common/analytics/feature';
 import type { TimingsRecorder } from '../../common/analytics/timings';
@@ -81,7 +81,7 @@ export function connection(
 
         defer(() => quiet?.());
         defer(
-          notes.listen(client, {
+          listenTo(notes, client, {
             _livedata_connected({ session }, at) {
               if (lostAt !== undefined) back(session === connection._lastSessionId, at - lostAt);
             },

@@ -1,8 +1,8 @@
-import {
-  type DdpNote,
-  type DdpNotes,
-  type NotedFunction,
-  notedFunctions,
+import type {
+  DdpMessage,
+  DdpNote,
+  DdpNotes,
+  NotedFunction,
 } from '../../common/analytics/ddp-notes';
 import type { Feature } from '../../common/analytics/feature';
 import { watchCalls } from '../../common/analytics/watch-calls';
@@ -16,9 +16,17 @@ export interface NotedTarget {
   isConnected(): boolean;
 }
 
-/** So long, and so many messages, what nobody listens to yet is kept. */
-const keptMs = 30_000;
+/** So many messages are kept, so long, for what is loaded later. */
 const keptLimit = 1_000;
+const keptMs = 30_000;
+
+const noted: readonly NotedFunction[] = [
+  '_send',
+  '_livedata_connected',
+  '_livedata_result',
+  '_livedata_nosub',
+  '_process_ready',
+];
 
 /**
  * Notes what goes over the connection from the start, so that what makes sense
@@ -29,54 +37,34 @@ export function createDdpNotes({ connection, isConnected }: NotedTarget): {
   readonly notes: DdpNotes;
   readonly feature: Feature;
 } {
-  const listeners = new Set<Listener>();
-  let kept: Parameters<Listener>[] = [];
+  const kept: DdpNote[] = [];
+  const listeners: DdpNotes['listeners'] = new Set();
+  const has = (name: NotedFunction) => typeof connection[name] === 'function';
   let limit = 0;
 
-  function note(from: NotedFunction, message: DdpNote, at: number): void {
-    if (from === '_send' && !isConnected()) return;
-    if (kept.length < limit) kept.push([from, message, at]);
-    for (const listener of listeners) listener(from, message, at);
-  }
-
-  function forget(): void {
-    kept = [];
-    limit = 0;
-  }
+  const forget = () => {
+    limit = kept.length = 0;
+  };
+  const add = (...note: DdpNote) => {
+    if (note[0] === '_send' && !isConnected()) return;
+    if (kept.length < limit) kept.push(note);
+    for (const listener of listeners) listener(...note);
+  };
 
   return {
-    notes: {
-      listen(client, handlers) {
-        for (const from of Object.keys(handlers) as NotedFunction[]) {
-          if (!isFunction(connection[from])) throw new TypeError(`${from} is not a function`);
-        }
-        const listener: Listener = (from, message, at) =>
-          client.guard(() => handlers[from]?.(message, at));
-        for (const note of kept) listener(...note);
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-    },
+    notes: { kept, listeners, has },
     feature: {
       name: 'ddp',
       install: (client) =>
         undoable((defer) => {
           limit = keptLimit;
-          for (const from of notedFunctions) {
-            if (isFunction(connection[from]))
-              defer(
-                watchCalls(client, connection, from, (message: DdpNote) =>
-                  note(from, message, client.now()),
-                ),
-              );
-          }
           defer(forget);
           defer(client.after(keptMs, forget));
+          for (const from of noted.filter(has)) {
+            const seen = (message: DdpMessage) => add(from, message, client.now());
+            defer(watchCalls(client, connection, from, seen));
+          }
         }),
     },
   };
 }
-
-const isFunction = (value: unknown) => typeof value === 'function';
-
-type Listener = (from: NotedFunction, message: DdpNote, at: number) => void;

@@ -1,5 +1,5 @@
 import { codeOf } from '../../common/analytics/code-of';
-import type { DdpNote, DdpNotes } from '../../common/analytics/ddp-notes';
+import { type DdpMessage, type DdpNotes, listenTo } from '../../common/analytics/ddp-notes';
 import type { Feature, FeatureClient } from '../../common/analytics/feature';
 import { setBounded } from '../../common/analytics/set-bounded';
 import type { TimingsRecorder } from '../../common/analytics/timings';
@@ -35,7 +35,7 @@ export function methods(
         if (!connection._methodInvokers) throw new TypeError('_methodInvokers is missing');
         const { sent, result, clear } = followCalls(connection, timings, client);
         defer(clear);
-        defer(notes.listen(client, { _send: sent, _livedata_result: result }));
+        defer(listenTo(notes, client, { _send: sent, _livedata_result: result }));
       }),
   };
 }
@@ -95,7 +95,7 @@ function followCalls(
   return {
     clear: () => calls.clear(),
 
-    sent({ msg, id = '', method = '' }: DdpNote, at: number): void {
+    sent({ msg, id = '', method = '' }: DdpMessage, at: number): void {
       if (msg !== 'method') return;
       const known = calls.get(id);
       if (known) {
@@ -108,7 +108,7 @@ function followCalls(
       if (invoker) follow(id, call, invoker);
     },
 
-    result({ id = '', error }: DdpNote, at: number): void {
+    result({ id = '', error }: DdpMessage, at: number): void {
       const call = calls.get(id);
       if (!call) return;
       resultCame(call, error, at);

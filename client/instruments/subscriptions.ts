@@ -1,5 +1,5 @@
 import { codeOf } from '../../common/analytics/code-of';
-import type { DdpHandlers, DdpNotes } from '../../common/analytics/ddp-notes';
+import { type DdpHandlers, type DdpNotes, listenTo } from '../../common/analytics/ddp-notes';
 import type { Feature } from '../../common/analytics/feature';
 import { setBounded } from '../../common/analytics/set-bounded';
 import type { TimingsRecorder } from '../../common/analytics/timings';
@@ -26,7 +26,7 @@ export function subscriptions(
       undoable((defer) => {
         const { clear, handlers } = followSubscriptions(connection, timings);
         defer(clear);
-        defer(notes.listen(client, handlers));
+        defer(listenTo(notes, client, handlers));
       }),
   };
 }

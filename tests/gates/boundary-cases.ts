@@ -228,6 +228,11 @@ export const boundaryCases: readonly BoundaryCase[] = [
     accepted: ['meteor/meteor', './analytics/queue', '../common/errors'],
   },
   {
+    file: 'client/late-features.ts',
+    refused: [up, 'meteor/meteor', 'node:fs', npm, '../server/agent'],
+    accepted: ['./instruments/methods', '../common/errors', 'web-vitals'],
+  },
+  {
     file: 'client/meteor.ts',
     refused: ['./main', '../server/meteor', 'node:fs', npm],
     accepted: ['meteor/meteor', '../common/errors'],

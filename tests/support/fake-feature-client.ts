@@ -23,8 +23,15 @@ const realClock: Clock = {
   },
 };
 
-/** What a feature sees of the client, which keeps all it is told. The clock is wound by hand, unless `real`. */
-export function fakeFeatureClient({ real = false }: { readonly real?: boolean } = {}) {
+export interface FakeOptions {
+  /** A real clock instead of one that is wound by hand. */
+  readonly real?: boolean;
+  /** Who the person is, where tabs share it. */
+  readonly person?: { userId?: string | undefined };
+}
+
+/** What a feature sees of the client, which keeps all it is told. */
+export function fakeFeatureClient({ real = false, person = {} }: FakeOptions = {}) {
   const hand = handClock();
   const clock: Clock = real ? realClock : { ...hand, after: hand.timers.after };
   const told: Told[] = [];
@@ -33,28 +40,27 @@ export function fakeFeatureClient({ real = false }: { readonly real?: boolean } 
   const leaving = new Set<() => void>();
   const contexts = new Set<() => Partial<EventContext>>();
   let consent: ReturnType<FeatureClient['consent']> = 'granted';
-  let userId: string | undefined;
   let anonymous = 1;
 
   const client: FeatureClient = {
     ...clock,
     after: (ms, run) => clock.after(ms, () => client.guard(run)),
     track(event, properties = {}) {
-      told.push({ event, properties, userId });
+      told.push({ event, properties, userId: person.userId });
       calls.push(['track', event]);
     },
     page: (name) => void calls.push(['page', name]),
     identify(id, traits) {
-      userId = id;
+      person.userId = id;
       calls.push(traits ? ['identify', id, traits] : ['identify', id]);
     },
     reset() {
-      userId = undefined;
+      person.userId = undefined;
       anonymous++;
       calls.push(['reset']);
     },
     flush: () => void calls.push(['flush']),
-    user: () => ({ userId, anonymousId: `anonymous-${anonymous}` }),
+    user: () => ({ userId: person.userId, anonymousId: `anonymous-${anonymous}` }),
     consent: () => consent,
     addContext: (provide) => added(contexts, provide),
     onLeave: (leave) => added(leaving, leave),
@@ -87,7 +93,7 @@ export function fakeFeatureClient({ real = false }: { readonly real?: boolean } 
       consent = value;
     },
     setUser: (id: string | undefined) => {
-      userId = id;
+      person.userId = id;
     },
     /** What the feature still has installed in the client. */
     installed: () => leaving.size + contexts.size + (real ? 0 : hand.pending().length),

@@ -36,12 +36,11 @@ for (const version of versions) {
     ) {
       const tab = openTab(version, url, options);
       tabs.push(tab);
-      const { Accounts, Meteor, Tracker, environment } = tab;
+      const { Accounts, Meteor, Tracker } = tab;
       const target = {
         accounts: Accounts as never,
         userId: () => Tracker.nonreactive(() => Meteor.userId()),
         user: () => Tracker.nonreactive(() => Meteor.user()),
-        storage: environment.localStorage,
       };
       const undo = accounts(target, settings).install(fake.client);
       return { ...tab, ...fake, fake, undo };
@@ -229,14 +228,17 @@ for (const version of versions) {
 
     it('tell of one sign-out, however many tabs are signed out by it', async () => {
       const localStorage = createMemoryStorage();
-      const first = open({ localStorage });
+      const person = {};
+      const openShared = () =>
+        open({ localStorage }, {}, fakeFeatureClient({ real: true, person }));
+      const first = openShared();
       await logIn(first);
-      const second = open({ localStorage });
+      const second = openShared();
       await resumed(second);
 
       await logOut(first);
       (second.Accounts as unknown as { _pollStoredLoginToken(): void })._pollStoredLoginToken();
-      await until(() => second.calls.some(([name]) => name === 'reset'));
+      await until(() => second.Meteor.userId() === null);
 
       const outs = [first, second].map(({ eventsOf }) => eventsOf('Signed Out').length);
       expect(outs).to.deep.equal([1, 0]);
@@ -251,18 +253,6 @@ for (const version of versions) {
 
       expect(tab.eventsOf('Signed Out')).to.have.length(2);
     });
-
-    for (const consent of ['pending', 'denied'] as const) {
-      it(`leave no mark while consent is ${consent}`, async () => {
-        const tab = open();
-        tab.setConsent(consent);
-        await logIn(tab);
-        expect(tab.environment.localStorage?.getItem('radiant_login')).to.equal(null);
-        await logOut(tab);
-
-        expect(tab.eventsOf('Signed Out')).to.have.length(1);
-      });
-    }
 
     it('use okgrow’s names where old reports have them', async () => {
       const tab = open({}, { okgrowNames: true });
@@ -288,35 +278,6 @@ for (const version of versions) {
 }
 
 describe('accounts', () => {
-  it('tell of sign-outs where the browser’s storage throws', () => {
-    const fake = fakeFeatureClient();
-    const hooks: Record<string, (details?: object) => void> = {};
-    const register = (name: string) => (run: (details?: object) => void) => {
-      hooks[name] = run;
-      return { stop: () => {} };
-    };
-    const refuse = () => {
-      throw new Error('storage is forbidden');
-    };
-    const target = {
-      accounts: {
-        onLogin: register('login'),
-        onLoginFailure: register('failure'),
-        onLogout: register('logout'),
-        callLoginMethod: () => {},
-      },
-      userId: () => 'ann',
-      user: () => ({}),
-      storage: { getItem: refuse, setItem: refuse, removeItem: refuse },
-    };
-    accounts(target).install(fake.client);
-    hooks.login?.({ type: 'password' });
-    hooks.logout?.();
-
-    expect(fake.told.map(({ event }) => event)).to.deep.equal(['Signed In', 'Signed Out']);
-    expect(fake.failures).to.deep.equal([]);
-  });
-
   it('are off, and leave nothing behind, where a part of Accounts is missing', () => {
     const fake = fakeFeatureClient();
     let stopped = 0;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { ConnectionStatus } from '../../../client/instruments/connection';
 import { connection } from '../../../client/instruments/connection';
-import type { DdpHandlers, DdpNotes } from '../../../common/analytics/ddp-notes';
+import type { DdpNotes } from '../../../common/analytics/ddp-notes';
 import { until } from '../../host/mongo/fixture';
 import { fakeFeatureClient } from '../../support/fake-feature-client';
 import { type App, keptTimings, startApp, versions, type Watched, watchDdp } from './ddp-fixture';
@@ -63,14 +63,8 @@ describe('the connection', () => {
     const fake = fakeFeatureClient();
     const kept = keptTimings();
     let tell: (status: ConnectionStatus) => void = () => {};
-    let handlers: DdpHandlers = {};
     const state = { _methodInvokers: {}, _lastSessionId: 'one' };
-    const notes: DdpNotes = {
-      listen: (_client, given) => {
-        handlers = given;
-        return () => {};
-      },
-    };
+    const notes: DdpNotes = { kept: [], listeners: new Set(), has: () => true };
     const watchStatus = (changed: typeof tell) => {
       tell = changed;
       return () => {};
@@ -91,7 +85,9 @@ describe('the connection', () => {
       socketIsBack: () => set({ status: 'connected', connected: true, retryCount: 0 }),
       back(session = 'one') {
         set({ status: 'connected', connected: true, retryCount: 0 });
-        handlers._livedata_connected?.({ session }, fake.client.now());
+        for (const listener of notes.listeners) {
+          listener('_livedata_connected', { session }, fake.client.now());
+        }
       },
     };
   }

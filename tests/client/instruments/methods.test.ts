@@ -227,7 +227,8 @@ for (const version of versions) {
       expect(connection._send).to.equal(
         before._send?.value ?? Object.getPrototypeOf(connection)._send,
       );
-      expect(watched.times).to.deep.equal([]);
+      expect(watched.valuesOf('client.method.duration')).to.deep.equal([]);
+      expect(calls()).to.deep.equal([]);
       expect(watched.installed()).to.equal(0);
     });
   });
