@@ -1,13 +1,18 @@
-import { patchMethod } from '../patch-method';
 import type { Undo } from '../undo';
 import type { FeatureClient } from './feature';
+
+type Call = (this: unknown, ...args: unknown[]) => unknown;
 
 /**
  * Has `seen` told of each call of `target[key]`, with its arguments and before
  * it runs. The call itself, its `this`, arguments and result, stay as they are,
- * whatever `seen` does.
+ * whatever `seen` does. Once taken out, it stays as a function that calls
+ * through where somebody patched the same one after us.
  *
- * @throws {TypeError} when `target[key]` is not a function or cannot be replaced.
+ * It is what a browser needs of `patchMethod`, in a third of the bytes: every
+ * page carries it.
+ *
+ * @throws {TypeError} when `target[key]` is not a function.
  */
 export function watchCalls<Target extends object, Args extends readonly unknown[]>(
   client: Pick<FeatureClient, 'guard'>,
@@ -15,10 +20,21 @@ export function watchCalls<Target extends object, Args extends readonly unknown[
   key: keyof Target & string,
   seen: (...args: Args) => void,
 ): Undo {
-  return patchMethod(target, key, (original) => {
-    return function (this: unknown, ...args: unknown[]) {
-      client.guard(() => seen(...(args as unknown as Args)));
-      return Reflect.apply(original, this, args);
-    };
-  });
+  const holder = target as Record<string, unknown>;
+  const original = holder[key];
+  const isOwn = Object.hasOwn(holder, key);
+  let isActive = true;
+  if (typeof original !== 'function') throw new TypeError(`${key} is not a function`);
+
+  const patched: Call = function (...args) {
+    if (isActive) client.guard(() => seen(...(args as unknown as Args)));
+    return (original as Call).apply(this, args);
+  };
+  holder[key] = patched;
+  return () => {
+    isActive = false;
+    if (holder[key] !== patched) return;
+    if (isOwn) holder[key] = original;
+    else delete holder[key];
+  };
 }
