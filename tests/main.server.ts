@@ -2,8 +2,10 @@
 import './common/analytics/calendar.test';
 import './common/analytics/event-facts.test';
 import './common/analytics/funnel.test';
+import './common/analytics/okgrow-settings.test';
 import './common/analytics/redact-field.test';
 import './common/analytics/redact-url.test';
+import './common/analytics/watch-calls.test';
 import './common/batch-bytes.test';
 import './common/batch-json.test';
 import './common/batch-merge.test';
@@ -99,6 +101,7 @@ import './server/load/load.test';
 import './server/load/rank.test';
 import './server/load/simulated-app.test';
 import './server/load/wording.test';
+import './server/okgrow-forwarding.test';
 import './server/own-reader.test';
 import './server/pipeline/aggregate-mongo.test';
 import './server/pipeline/aggregate.test';
