@@ -6,7 +6,8 @@ import { expectScript } from './expect-script';
 import { type AnyClient, script } from './script';
 
 /** Segment's client for Node, at a collector of ours. */
-describe('what analytics-node sends', () => {
+describe('what analytics-node sends', function () {
+  this.timeout(20_000);
   let server: HttpServer;
   let collector: ReturnType<typeof aCollector>;
 

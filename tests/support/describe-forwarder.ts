@@ -54,6 +54,13 @@ const oneOfThem = /event[ _+]1\b/i;
 
 /** What every forwarder keeps, against a server that demands what the vendor's documents say. */
 export function describeForwarder(given: ForwarderCase): void {
+  describe(`${given.name}, as a forwarder`, function () {
+    this.timeout(20_000);
+    promisesOf(given);
+  });
+}
+
+function promisesOf(given: ForwarderCase): void {
   const { signal } = new AbortController();
   const { name, types, eventsIn } = given;
   let vendor: Vendor;

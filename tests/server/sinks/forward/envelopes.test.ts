@@ -48,7 +48,8 @@ describe('jitsuForwarder', () => {
   });
 });
 
-describe('an envelope that is forwarded', () => {
+describe('an envelope that is forwarded', function () {
+  this.timeout(20_000);
   const { signal } = new AbortController();
   let vendor: Vendor;
 

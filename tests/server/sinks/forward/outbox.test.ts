@@ -49,7 +49,8 @@ async function closed({ outbox, clock }: ReturnType<typeof anOutboxOf>): Promise
   expect(isClosed).to.equal(true);
 }
 
-describe('forwarders behind the outbox', () => {
+describe('forwarders behind the outbox', function () {
+  this.timeout(20_000);
   const folder = aFolder();
   let segment: Vendor;
   let posthog: Vendor;
