@@ -265,11 +265,11 @@ export const metrics = {
 
   'client.method.duration': duration(
     ['method'],
-    'In browsers: from the first sending of a method call to its result; a call that began offline is left out.',
+    'In browsers: from when a method call is first on the wire to its result; the wait for a connection is not in it.',
   ),
   'client.method.visible': duration(
     ['method'],
-    'In browsers: from the first sending of a method call until its callback was told, when the client has the data it wrote; what is beyond the duration is Meteor’s own wait.',
+    'In browsers: from when a method call is first on the wire until its callback is told, when the client has the data it wrote; what is beyond the duration is Meteor’s own wait.',
   ),
   'client.method.stub': duration(
     ['method'],
@@ -277,11 +277,11 @@ export const metrics = {
   ),
   'client.method.errors': counter(
     ['method', 'error'],
-    'In browsers: method calls whose result was an error, and stubs that threw; error is its code.',
+    'In browsers: method calls whose result was an error, and stubs that threw; error is its code, or stub.',
   ),
   'client.subscription.ready': duration(
     ['publication'],
-    'In browsers: from the sending of a subscription until it was ready for the first time; one that began offline is left out.',
+    'In browsers: from when a subscription is on the wire until it is ready for the first time.',
   ),
   'client.subscription.resubscribe': duration(
     ['publication'],
