@@ -1,7 +1,7 @@
 import type { JsonObject } from '../common/analytics/event';
 import type { FeatureEntry } from './analytics/feature-host';
-import type { PageRules } from './analytics/page-rules';
-import { pages, type Route } from './analytics/pages';
+import type { PageOptions } from './analytics/page-rules';
+import { pages } from './analytics/pages';
 import { routeOf } from './analytics/route-of';
 import type { AnalyticsSettings, Switch } from './analytics/settings';
 import { type AccountsPackage, accounts } from './instruments/accounts';
@@ -44,11 +44,14 @@ export function features(found: FoundMeteor, settings: AnalyticsSettings): Featu
   const aside = <Result>(run: () => Result) => packages.tracker.Tracker.nonreactive(run);
   const route = routeOf(found.packages, (Object(settings.pages) as PageOptions).route);
 
-  add('pages', settings.pages, (rules: PageOptions) =>
+  add('pages', settings.pages, async (options: PageOptions) =>
     pages({
-      ...rules,
       window: window as never,
       route,
+      rules:
+        settings.pages || settings.compat
+          ? (await import('./analytics/page-rules')).pageRules(options, settings.compat)
+          : undefined,
       loadHistory: () => import('./analytics/watch-history').then((loaded) => loaded.watchHistory),
     }),
   );
@@ -94,9 +97,4 @@ export function features(found: FoundMeteor, settings: AnalyticsSettings): Featu
   if (packages.autoupdate && packages.reload) late('hotCodePush');
   if (meteor.isCordova) late('cordova');
   return entries;
-}
-
-/** What `pages` may hold in settings; functions and expressions only in `configure`. */
-interface PageOptions extends PageRules {
-  readonly route?: () => Route | undefined;
 }

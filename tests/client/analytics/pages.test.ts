@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type PagesTarget, pages, type Route } from '../../../client/analytics/pages';
+import { pageRules, type PageOptions as RuleOptions } from '../../../client/analytics/page-rules';
+import { pages, type Route } from '../../../client/analytics/pages';
 import { watchHistory } from '../../../client/analytics/watch-history';
 import { startedClient } from '../../support/browser/client-of';
 import { fakeBrowser } from '../../support/browser/fake-browser';
@@ -14,9 +15,12 @@ interface Sent {
   readonly context: { readonly page: Readonly<Record<string, unknown>> };
 }
 
-type Options = Omit<PagesTarget, 'window' | 'loadHistory'>;
+type Options = RuleOptions & { readonly compat?: string };
 
 const loadHistory = async () => watchHistory;
+
+const rulesOf = ({ compat, ...options }: Options) =>
+  Object.keys(options).length > 0 || compat ? pageRules(options, compat) : undefined;
 
 async function openPage(given: Options = {}, url?: string, options?: PageOptions) {
   const browser = fakeBrowser();
@@ -25,7 +29,16 @@ async function openPage(given: Options = {}, url?: string, options?: PageOptions
   const client = await startedClient(browser, {
     page,
     features: [
-      { name: 'pages', load: () => pages({ ...given, window: page.window as never, loadHistory }) },
+      {
+        name: 'pages',
+        load: () =>
+          pages({
+            route: given.route,
+            rules: rulesOf(given),
+            window: page.window as never,
+            loadHistory,
+          }),
+      },
     ],
   });
   const sent = async (): Promise<Sent[]> => {
@@ -207,6 +220,11 @@ for (const [how, options] of withAndWithout) {
       history.pushState({}, '', '/a');
       await advance(1_000);
       expect(shown(await sent())).to.deep.equal(['A page', 'First']);
+    });
+
+    it('is called by its title with `compat`, as okgrow:analytics did', async () => {
+      const { sent } = await open({ compat: 'okgrow', route: () => ({ name: 'home' }) });
+      expect(shown(await sent())).to.deep.equal(['A page']);
     });
 
     it('gives history back as it was', async () => {
