@@ -19,7 +19,7 @@ export function withOkgrow(
   const { segment, ga4 } = readOkgrowSettings(open.analyticsSettings)?.forward ?? {};
   const own = settings === undefined ? {} : settings;
   if (!isBlock(own) || (!segment && !ga4)) return settings;
-  const hasSecret = blockOf(own.ga4).apiSecret ?? env.RADIANT_GA4_API_SECRET;
+  const hasSecret = blockOf(own.ga4).apiSecret ?? env.RADIANT_GA_4_API_SECRET;
   return {
     ...own,
     ...(segment ? { segment: below(own.segment, segment) } : {}),

@@ -20,7 +20,7 @@ describe('forwarding, with settings of okgrow:analytics', () => {
     const ga4 = { measurementId: 'G-1', userId: false };
 
     expect(withOkgrow({}, open, {})).to.deep.equal({});
-    expect(withOkgrow({}, open, { RADIANT_GA4_API_SECRET: 's' })).to.deep.equal({ ga4 });
+    expect(withOkgrow({}, open, { RADIANT_GA_4_API_SECRET: 's' })).to.deep.equal({ ga4 });
     expect(withOkgrow({ ga4: { apiSecret: 's' } }, open, {})).to.deep.equal({
       ga4: { ...ga4, apiSecret: 's' },
     });
