@@ -15,8 +15,9 @@ const core = createAnalytics({
   settings: found.settings,
   base: found.base,
   app: found.app,
+  meteor: found.meteor,
   now: () => performance.now(),
-  wallNow: Date.now,
+  wallNow: () => Date.now(), // looked up at each call, as tests replace it
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

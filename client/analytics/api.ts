@@ -2,7 +2,7 @@ import type { EventName, EventProperties, IsBare } from '../../common/analytics/
 import type { AnalyticsPlugin } from '../../common/analytics/plugin';
 import type { Listener } from './emitter';
 import type { Traits } from './identity';
-import type { MoreCalls } from './more-calls';
+import type { MoreCalls, TestCalls } from './more-calls';
 import type { AnalyticsSettings, ConsentState, EventCallback } from './settings';
 
 /** What is passed to a call beside its name and properties; any of it may be left out. */
@@ -40,7 +40,7 @@ export interface KnownGroup {
  * cannot be made into an event is dropped and counted in `status()`.
  * https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
  */
-export interface AnalyticsApi extends MoreCalls, OtherNames {
+export interface AnalyticsApi extends MoreCalls, TestCalls, OtherNames {
   track<Name extends EventName>(event: Name, ...rest: TrackArguments<Name>): Called;
   /** The same as one object, `{ event, properties }`, which is not checked. */
   track(event: object, ...rest: CallArgument[]): Called;

@@ -18,6 +18,8 @@ const kinds: Record<string, string> = {
   globalName: 'string',
   compat: 'okgrow',
   debug: 'boolean',
+  transport: 'http|memory',
+  schemas: 'object',
   traits: 'function',
   beforeSend: 'function',
 };

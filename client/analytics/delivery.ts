@@ -43,6 +43,9 @@ const maxWaiting = 500;
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { browser, store, settings, drop, safe, warn } = parts;
   const { document } = browser;
+  const { isDevelopment, isTest, isAppTest } = parts.meteor || {};
+  /** Tests send nothing, unless they say that they want to. */
+  const sends = () => (settings.transport || (isTest || isAppTest ? 'memory' : 'http')) === 'http';
   const key = leftoverPrefix + parts.newId();
   const outbox = createOutbox(parts, store, settings, key, parts.granted, drop);
   let plugins: Plugins | undefined;
@@ -60,7 +63,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const send = (event: PluginEvent | undefined) => {
     const last = event && settings.beforeSend ? settings.beforeSend(event) : event;
     if (!last) return drop('stopped');
-    outbox.add([JSON.stringify(last)]);
+    if (sends()) outbox.add([JSON.stringify(last)]);
     plugins?.after(last);
     return { event: last };
   };
@@ -82,6 +85,12 @@ export function createDelivery(parts: DeliveryParts): Delivery {
     take(event) {
       if (!sampled(`${event.anonymousId}`, settings.sampling)) return undefined;
       const finished = finish(event);
+      const { schemas } = settings;
+      if (isDevelopment && schemas) {
+        void import('./check-event')
+          .then(({ checkEvent }) => checkEvent(event, schemas, warn))
+          .catch((error) => warn(`${error}`));
+      }
       if (!loading) return pass(finished);
       if (waiting.push(finished) > maxWaiting) {
         waiting.shift();
@@ -90,7 +99,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return { event: finished };
     },
     claim() {
-      if (!store.keys().some((name) => name.startsWith(leftoverPrefix) && name !== key)) return;
+      if (!sends() || !store.keys().some((name) => name.startsWith(leftoverPrefix) && name !== key))
+        return;
       void parts.later
         .claimLeftovers()
         .then(({ claimLeftovers }) => claimLeftovers(parts, store, key, outbox));
@@ -104,7 +114,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       loading++;
       try {
         const { createPlugins } = await parts.later.plugins();
-        plugins ||= createPlugins(parts.api, warn, drop, parts.forwards);
+        plugins ||= createPlugins(parts.api, warn, drop, () => sends() && parts.forwards());
         await plugins.register(added);
       } catch (error) {
         warn(`${error}`);

@@ -1,5 +1,6 @@
 import type { AnalyticsPlugin, PluginContext, PluginEvent } from '../../common/analytics/plugin';
 import type { AnalyticsApi } from './api';
+import type { TestKit } from './test-kit';
 
 /** What a click or a submit is told as: a value, or what makes it of the element. */
 type From<Value> = Value | ((element: Element) => Value);
@@ -29,6 +30,12 @@ export interface MoreCalls {
   addSourceMiddleware(...middlewares: Middleware[]): void;
   /** The same for the events that one destination is given; `*` is any. */
   addDestinationMiddleware(destination: string, ...middlewares: Middleware[]): void;
+}
+
+/** What is not among the calls of other packages. */
+export interface TestCalls {
+  /** For an app's tests: what was recorded, from the call on. Nothing is sent under `meteor test`. */
+  testKit(): Promise<TestKit>;
 }
 
 /** Calls of okgrow:analytics and analytics.js, and what they are here. */
@@ -109,6 +116,7 @@ export function createMoreCalls(
   };
 
   return (name, given) => {
+    if (name === 'testKit') return import('./test-kit').then(({ testKit }) => testKit(api));
     const to = mapped[name] || name;
     if (to in calls) return (calls as unknown as Callable)[to]?.(...given);
     if (to === 'configure') return api.configure({});

@@ -1,4 +1,5 @@
 import type { PluginContext, PluginEvent } from '../../common/analytics/plugin';
+import type { StandardSchema } from './check-event';
 import type { Traits } from './identity';
 
 export type ConsentState = 'granted' | 'denied' | 'pending';
@@ -25,6 +26,10 @@ export interface AnalyticsSettings {
   globalName?: string;
   compat?: 'okgrow';
   debug?: boolean;
+  /** `memory` sends nothing: what is recorded is seen by plugins and the test kit alone. Under `meteor test` that holds unless it says `http`. */
+  transport?: 'http' | 'memory';
+  /** What properties must be like, by name of the event: looked at in development. Only in `configure`. */
+  schemas?: Readonly<Record<string, StandardSchema>>;
   /** Traits of a user who signs in; none unless set. Function: only in `configure`. */
   traits?: (user: unknown) => Traits;
   /** Sees each event last; may change it, or return nothing to drop it. Only in `configure`. */
