@@ -55,14 +55,14 @@ describe('Analytics under meteor test', () => {
 describe('the test kit', () => {
   it('finds an event by its name and some of its properties, the newest first', async () => {
     const { api, kit } = await kitOf();
-    void api.track('Task Added', { listId: 'l1', tags: ['a', 'b'], by: { key: 'enter', at: 1 } });
+    void api.track('Task Added', { listId: 'l1', tags: ['a', 'b'], by: { way: 'enter', at: 1 } });
     void api.track('Task Added', { listId: 'l2' });
     void api.page('Home', { tab: 'all' });
     void api.identify('u1');
     await kit.flush();
 
     expect((await kit.expectEvent('Task Added')).properties).to.include({ listId: 'l2' });
-    await kit.expectEvent('Task Added', { listId: 'l1', tags: ['a', 'b'], by: { key: 'enter' } });
+    await kit.expectEvent('Task Added', { listId: 'l1', tags: ['a', 'b'], by: { way: 'enter' } });
     await kit.expectEvent('Home', { tab: 'all' });
     expect((await kit.expectEvent('identify')).userId).to.equal('u1');
     expect(kit.events().map(({ type }) => type)).to.deep.equal([
