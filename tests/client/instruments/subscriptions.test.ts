@@ -1,6 +1,9 @@
 import { expect } from 'chai';
+import { subscriptions } from '../../../client/instruments/subscriptions';
+import type { DdpNote, DdpNotes } from '../../../common/analytics/ddp-notes';
 import { until } from '../../host/mongo/fixture';
-import { type App, startApp, versions, type Watched, watchDdp } from './ddp-fixture';
+import { fakeFeatureClient } from '../../support/fake-feature-client';
+import { type App, keptTimings, startApp, versions, type Watched, watchDdp } from './ddp-fixture';
 
 for (const version of versions) {
   describe(`subscriptions, in the client of Meteor ${version}`, () => {
@@ -154,3 +157,29 @@ for (const version of versions) {
     });
   });
 }
+
+describe('subscriptions of a session that is resumed', () => {
+  it('wait for nothing, so that what ends them later is no failed call', () => {
+    const fake = fakeFeatureClient();
+    const kept = keptTimings();
+    const notes: DdpNotes = { kept: [], listeners: new Set(), has: () => true };
+    subscriptions({ _lastSessionId: 'one' }, notes, kept.timings).install(fake.client);
+    const note = (...given: DdpNote) => {
+      for (const listener of notes.listeners) listener(...given);
+    };
+    const connected = (session: string) => note('_livedata_connected', { session }, 0);
+    const sub = { msg: 'sub', id: 's1', name: 'items' };
+
+    connected('one');
+    note('_send', sub, 10);
+    note('_process_ready', { subs: ['s1'] }, 30);
+    note('_send', sub, 1_000);
+    connected('one');
+    note('_livedata_nosub', { id: 's1', error: { error: 'gone' } }, 90_000);
+
+    expect(kept.times.map(({ metric, value }) => [metric, value])).to.deep.equal([
+      ['client.subscription.ready', 20],
+    ]);
+    expect(kept.callsOf('publication')).to.have.length(1);
+  });
+});
