@@ -25,7 +25,7 @@ const kinds: Record<string, string> = {
 };
 
 /**
- * Warns of what is not as it should be, and leaves it out. A bad `consent`
+ * Warns of what is not as it should be, and leaves it out; and of another host, which a policy may forbid. A bad `consent`
  * counts as `pending`: a slip of the pen sends nothing.
  */
 export function checkSettings(settings: AnalyticsSettings, warn: (line: string) => void): void {
@@ -38,6 +38,8 @@ export function checkSettings(settings: AnalyticsSettings, warn: (line: string) 
     const words = (kind || Object.keys(kinds).join('|')).replace(/\|/g, ', ');
     warn(`analytics.${key} is ${JSON.stringify(value)}; ${kind ? 'accepted' : 'known'}: ${words}`);
   }
+  const [foreign] = /^https?:\/\/[^/]+/.exec(settings.host || '') || [];
+  if (foreign) warn(`events go to another host: a policy needs connect-src ${foreign}`);
 }
 
 function isOf(accepted: string, value: unknown): boolean {

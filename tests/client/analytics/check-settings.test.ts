@@ -9,10 +9,16 @@ function checked(settings: Record<string, unknown>) {
 }
 
 describe('settings', () => {
+  it('name another host that events go to, as a policy may forbid it', () => {
+    expect(checked({ host: 'https://in.example.org:8443/_radiant' }).warnings).to.deep.equal([
+      'events go to another host: a policy needs connect-src https://in.example.org:8443',
+    ]);
+  });
+
   it('are taken as they are when they are right', () => {
     const right = {
       writeKey: 'k',
-      host: 'https://c.example.org',
+      host: '/elsewhere',
       pages: true,
       accounts: { traits: true },
       ddp: false,
