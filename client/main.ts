@@ -12,10 +12,9 @@ const found = findMeteor();
 const core = createAnalytics({
   browser: window,
   later,
-  settings: found.settings,
-  base: found.base,
-  app: found.app,
   meteor: found.meteor,
+  config: found.config,
+  settings: found.settings,
   now: () => performance.now(),
   wallNow: () => Date.now(), // looked up at each call, as tests replace it
   after(ms, run) {

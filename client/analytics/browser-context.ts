@@ -1,9 +1,12 @@
 import type { EventContext } from '../../common/analytics/event';
+import { redactUrl } from '../../common/analytics/redact-url';
 import { version } from '../../common/version';
 import type { Browser } from './browser';
 
 /** What never changes while a page lives. */
-export function browserContext({ navigator, screen, devicePixelRatio }: Browser): EventContext {
+export function browserContext(browser: Browser): EventContext {
+  const { document, navigator, screen, devicePixelRatio } = browser;
+  const { referrer } = document;
   const { connection, language, userAgent, userAgentData, webdriver } = navigator as {
     language?: string;
     userAgent?: string;
@@ -14,6 +17,7 @@ export function browserContext({ navigator, screen, devicePixelRatio }: Browser)
   };
   return {
     library: { name: 'radiant', version },
+    referrer: referrer ? { url: redactUrl(referrer) } : undefined,
     locale: language,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     userAgent,

@@ -1,6 +1,7 @@
 import { leftoverPrefix, type Outbox } from './outbox';
 import type { AnalyticsParts } from './parts';
 import type { Store } from './store';
+import { storedKeys } from './write-to';
 
 /**
  * Takes over what pages that are gone have left, once their lease is over: one
@@ -18,7 +19,7 @@ export function claimLeftovers(
 
   const take = (): number => {
     let nextMs = 0;
-    for (const [key, text] of othersIn(store, own)) {
+    for (const [key, text] of othersIn(parts, store, own)) {
       const leftMs = parseInt(text, 10) - wallNow();
       if (leftMs > 0) {
         nextMs = nextMs ? Math.min(nextMs, leftMs) : leftMs;
@@ -40,9 +41,12 @@ export function claimLeftovers(
   look();
 }
 
-function othersIn(store: Store, own: string): ReadonlyArray<readonly [string, string]> {
-  return store
-    .keys()
+function othersIn(
+  { browser }: AnalyticsParts,
+  store: Store,
+  own: string,
+): ReadonlyArray<readonly [string, string]> {
+  return storedKeys(browser)
     .filter((key) => key.startsWith(leftoverPrefix) && key !== own)
     .map((key) => [key, store.get(key) || ''] as const);
 }

@@ -28,8 +28,6 @@ export interface AnalyticsCore {
 }
 
 const maxHeld = 100;
-const maxBurst = 100;
-const perSecond = 10;
 
 /**
  * Until it is started, and while consent is pending, events are made at once,
@@ -37,7 +35,7 @@ const perSecond = 10;
  * anywhere.
  */
 export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
-  const { browser, now, after, later } = parts;
+  const { browser, after, later } = parts;
   const settings: AnalyticsSettings = { ...(parts.settings as object) };
   const features: Record<string, string> = {};
   const notes: Record<string, unknown> = {};
@@ -51,8 +49,6 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   let delivery: Delivery | undefined;
   let chosen: ConsentState | undefined;
   let categoryPreferences: Readonly<Record<string, boolean>> | undefined;
-  let tokens = maxBurst;
-  let refilledAt = now();
 
   const drop = (reason: string, count = 1): undefined => {
     dropped[reason] = (dropped[reason] || 0) + count;
@@ -87,15 +83,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   const open = () => (started && granted() ? delivery : undefined);
 
   const record = (type: EventType, fields: Partial<PluginEvent>, options: CallOptions): unknown => {
-    const time = now();
-    tokens = Math.min(maxBurst, tokens + ((time - refilledAt) * perSecond) / 1000);
-    refilledAt = time;
     if (started && consent() === 'denied') return undefined;
-    if (tokens < 1) {
-      warn(`more than ${perSecond} events a second; the rest is dropped`);
-      return drop('runaway');
-    }
-    tokens--;
     const event = envelope.seal(type, fields, options);
     if (settings.debug) parts.log(type, event);
     const on = open();
@@ -129,7 +117,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
 
   const lasting = () => settings.storage !== 'memory' && wish() !== 'private';
   const release = (to: Delivery) => {
-    if (!stores) store.use(lasting(), lasting(), settings.storage !== 'local');
+    if (!stores) store.use(lasting(), lasting() ? to.writer() : undefined);
     stores = true;
     const events = held;
     held = [];
@@ -147,7 +135,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     const on = open();
     if (on) return release(on);
     stores = false;
-    store.use(lasting() && consent() !== 'denied', false);
+    store.use(lasting() && consent() !== 'denied');
     if (!started) return;
     if (consent() === 'denied') deny();
     if (granted()) void deliveryLoaded();

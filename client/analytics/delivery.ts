@@ -1,17 +1,23 @@
 import type { AnalyticsPlugin, PluginEvent } from '../../common/analytics/plugin';
 import { redactField } from '../../common/analytics/redact-field';
+import { appContext } from './app-context';
 import { browserContext } from './browser-context';
+import { campaignOf } from './campaign-of';
 import { createOutbox, leftoverPrefix } from './outbox';
 import type { AnalyticsParts } from './parts';
 import type { Plugins } from './plugins';
+import { createRunawayGuard } from './runaway';
 import { sampled } from './sampled';
 import type { AnalyticsSettings } from './settings';
-import type { Store } from './store';
+import type { Store, Write } from './store';
+import { storedKeys, writeTo } from './write-to';
 
 /** What becomes of events once start-up is over and consent is given. Loaded then, not with the page. */
 export interface Delivery {
   /** The event as it is sent, or nothing where it is not; a promise where plugins see it first. */
   take(event: PluginEvent): unknown;
+  /** Writes what is known of the person where other pages find it. */
+  writer(): Write;
   /** Takes over what other pages have left. */
   claim(): void;
   flush(): Promise<void>;
@@ -43,7 +49,7 @@ const maxWaiting = 500;
 export function createDelivery(parts: DeliveryParts): Delivery {
   const { browser, store, settings, drop, safe, warn } = parts;
   const { document } = browser;
-  const { isDevelopment, isTest, isAppTest } = parts.meteor || {};
+  const { isDevelopment, isTest, isAppTest } = parts.meteor;
   /** Tests send nothing, unless they say that they want to. */
   const sends = () => (settings.transport || (isTest || isAppTest ? 'memory' : 'http')) === 'http';
   const key = leftoverPrefix + parts.newId();
@@ -52,11 +58,19 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   let loading = 0;
   let waiting: PluginEvent[] = [];
 
-  const still = { app: parts.app, ...browserContext(browser) };
+  const still = { app: appContext(parts), ...browserContext(browser) };
+  const runsAway = createRunawayGuard(parts.now, warn, drop);
   /** Without secrets, and with what never changes. What is said of the person is meant to be known. */
   const finish = ({ traits, ...event }: PluginEvent): PluginEvent => {
-    const { context, ...rest } = JSON.parse(JSON.stringify(event, redactField));
-    const known = event.context?.traits as object | undefined;
+    const { page, traits: known } = event.context as {
+      readonly page?: { readonly search?: string };
+      readonly traits?: object;
+    };
+    const said = {
+      ...event,
+      context: { campaign: campaignOf(page?.search || ''), ...event.context },
+    };
+    const { context, ...rest } = JSON.parse(JSON.stringify(said, redactField));
     const about = known && Object.keys(known).length > 0 ? { traits: known } : {};
     return { ...rest, traits, context: { ...still, ...context, traits: undefined, ...about } };
   };
@@ -83,7 +97,7 @@ export function createDelivery(parts: DeliveryParts): Delivery {
 
   return {
     take(event) {
-      if (!sampled(`${event.anonymousId}`, settings.sampling)) return undefined;
+      if (!sampled(`${event.anonymousId}`, settings.sampling) || runsAway()) return undefined;
       const finished = finish(event);
       const { schemas } = settings;
       if (isDevelopment && schemas) {
@@ -99,12 +113,13 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return { event: finished };
     },
     claim() {
-      if (!sends() || !store.keys().some((name) => name.startsWith(leftoverPrefix) && name !== key))
+      if (!sends() || !storedKeys(browser).some((name) => name.startsWith(leftoverPrefix) && name !== key))
         return;
       void parts.later
         .claimLeftovers()
         .then(({ claimLeftovers }) => claimLeftovers(parts, store, key, outbox));
     },
+    writer: () => writeTo(browser, settings.storage !== 'local'),
     flush: outbox.flush,
     clear() {
       waiting = [];

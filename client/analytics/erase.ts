@@ -1,6 +1,6 @@
 import { attempt } from './attempt';
 import type { Browser } from './browser';
-import { domainsOf } from './store';
+import { domainsOf, storedKeys } from './write-to';
 
 /** Removes all that Segment's libraries and this one store, from wherever it may be. */
 export function erase(browser: Browser): void {
@@ -13,8 +13,7 @@ export function erase(browser: Browser): void {
     }
   });
   attempt(() => {
-    const { localStorage } = browser;
-    for (const key of Object.keys(localStorage).filter(isOurs)) localStorage.removeItem(key);
+    for (const key of storedKeys(browser)) if (isOurs(key)) browser.localStorage.removeItem(key);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Undo } from '../../common/undo';
+import { baseOf } from './app-context';
 import { attempt } from './attempt';
 import type { Browser } from './browser';
 import { isRetried } from './is-retried';
@@ -145,7 +146,7 @@ export function createOutbox(
     `{"writeKey":${JSON.stringify(settings.writeKey || 'radiant')},"sentAt":"${new Date(sentAt).toISOString()}","batch":[${batch.map(textOf)}]}`;
   /** What goes out in a way that has no answer stays in the copy, and is sent again. */
   const send = async (batch: Batch, leaving?: boolean, gone?: boolean) => {
-    const url = `${settings.host || parts.base}/v1/b`;
+    const url = `${settings.host || baseOf(parts)}/v1/b`;
     const sentAt = wallNow();
     const body = bodyOf(batch, sentAt);
     const bytes = bytesOf(body);

@@ -8,11 +8,6 @@ export function pageContext({ document, location }: Browser): EventContext {
   const { href, pathname, search } = location;
   const link = document.querySelector('link[rel=canonical]') as { href?: string } | null;
   const canonical = link && attempt(() => new URL(link.href || '', href));
-  const campaign: Record<string, string> = {};
-  new URLSearchParams(search).forEach((value, key) => {
-    const [, name] = key.split('utm_');
-    if (name) campaign[name === 'campaign' ? 'name' : name] = value;
-  });
   return {
     page: {
       path: canonical ? canonical.pathname : pathname,
@@ -21,7 +16,5 @@ export function pageContext({ document, location }: Browser): EventContext {
       title,
       url: canonical ? canonical.href + (canonical.search ? '' : search) : href,
     },
-    ...(Object.keys(campaign).length && { campaign }),
-    ...(referrer && { referrer: { url: referrer } }),
   };
 }

@@ -1,25 +1,14 @@
 import type { Undo } from '../../common/undo';
+import type { MeteorParts } from './app-context';
 import type { Browser } from './browser';
 import type { Later } from './later';
 
-export interface RunMode {
-  readonly isDevelopment?: boolean;
-  /** `meteor test`, and the same with `--full-app`. */
-  readonly isTest?: boolean;
-  readonly isAppTest?: boolean;
-}
-
 /** All that the client has of the world around it. */
-export interface AnalyticsParts {
+export interface AnalyticsParts extends MeteorParts {
   readonly browser: Browser;
   readonly later: Later;
   /** `Meteor.settings.public.radiant.analytics`; false switches everything off. */
   readonly settings: unknown;
-  /** Where the app's own collector is, up to `/v1/b`. */
-  readonly base: string;
-  readonly app?: object | undefined;
-  /** What Meteor says of how it runs. */
-  readonly meteor?: RunMode | undefined;
   /** Monotonic milliseconds, and epoch milliseconds. */
   now(): number;
   wallNow(): number;

@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     ['DDP, vitals, errors, when start-up is over', at('client/late-features.ts'), 4_500],
     ['web-vitals, where vitals are on', `export * from 'web-vitals';`, 3_600],
     ['mask of messages, at the first error', at('common/redact/mask-message.ts')],
-    ['delivery, when start-up is over', at('client/analytics/delivery.ts'), 3_000],
+    ['delivery, when start-up is over', at('client/analytics/delivery.ts'), 4_000],
     ['plugins, when one is registered', at('client/analytics/plugins.ts')],
     ['leftovers, when there are any', at('client/analytics/claim-leftovers.ts')],
     ['checks of settings, when there are any', at('client/analytics/check-settings.ts')],

@@ -49,8 +49,8 @@ export async function startOwn({ window }: Page, url: string): Promise<Analytics
     browser: window as never,
     later: bundled.later,
     settings: { host: url },
-    base: url,
-    app: { version: 'abc', arch: 'web.browser' },
+    meteor: {},
+    config: { autoupdate: { versions: { 'web.browser': { versionNonRefreshable: 'abc' } } } },
     now: () => performance.now(),
     wallNow: Date.now,
     after(ms, run) {

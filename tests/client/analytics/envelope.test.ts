@@ -65,7 +65,15 @@ describe('the envelope of an event', () => {
         referrer: 'https://www.google.com/',
         navigator: { userAgentData: { mobile: false } },
       },
-      { parts: { app: { version: 'abc', release: 'METEOR@3.3.2', build: undefined } } },
+      {
+        parts: {
+          meteor: { gitCommitHash: 'c0ffee' },
+          config: {
+            meteorRelease: 'METEOR@3.3.2',
+            autoupdate: { versions: { 'web.browser': { versionNonRefreshable: 'abc' } } },
+          },
+        },
+      },
     );
     void api.track('Seen');
 
@@ -73,7 +81,7 @@ describe('the envelope of an event', () => {
     const { visit, ...context } = event?.context ?? {};
     expect(visit).to.include({ startedAt: Date.parse('2026-03-04T10:00:00Z'), sequence: 1 });
     expect(context).to.deep.equal({
-      app: { version: 'abc', release: 'METEOR@3.3.2' },
+      app: { version: 'abc', build: 'c0ffee', release: 'METEOR@3.3.2', arch: 'web.browser' },
       library: { name: 'radiant', version },
       locale: 'en-GB',
       timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
