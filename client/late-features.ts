@@ -1,5 +1,6 @@
 import type { DdpNotes } from '../common/analytics/ddp-notes';
 import type { Feature } from '../common/analytics/feature';
+import { appContext } from './analytics/app-context';
 import type { AnalyticsSettings } from './analytics/settings';
 import {
   type ConnectionStatus,
@@ -73,7 +74,7 @@ export function lateFeatures(
         reload: packages.reload.Reload,
         autoupdate: packages.autoupdate.Autoupdate,
         autorun,
-        version: (found.app as { readonly version?: string }).version,
+        version: appContext(found)?.version,
       }),
     errors: () =>
       errors(

@@ -36,8 +36,7 @@ describe('features of the client', () => {
       packages: tab.Package,
       settings: {},
       okgrowSettings: undefined,
-      base: '/_radiant',
-      app: { version: 'v1' },
+      config: { autoupdate: { versions: { 'web.browser': { versionNonRefreshable: 'v1' } } } },
       startup: () => {},
     };
   }
