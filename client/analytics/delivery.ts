@@ -113,7 +113,10 @@ export function createDelivery(parts: DeliveryParts): Delivery {
       return { event: finished };
     },
     claim() {
-      if (!sends() || !storedKeys(browser).some((name) => name.startsWith(leftoverPrefix) && name !== key))
+      if (
+        !sends() ||
+        !storedKeys(browser).some((name) => name.startsWith(leftoverPrefix) && name !== key)
+      )
         return;
       void parts.later
         .claimLeftovers()
