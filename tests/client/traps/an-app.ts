@@ -71,8 +71,7 @@ export async function pageOf({
     },
     settings: given,
     okgrowSettings: undefined,
-    base: '/_radiant',
-    app: {},
+    config: {},
     startup: () => {},
   };
   const client = clientOf(browser, page, { settings: given });
