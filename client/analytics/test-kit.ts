@@ -54,7 +54,8 @@ export async function testKit(analytics: AnalyticsApi): Promise<TestKit> {
   return {
     events: named,
     expectEvent(name, properties = {}, { timeoutMs = 1_000 } = {}) {
-      const found = () => named(name).findLast((event) => holds(event.properties ?? {}, properties));
+      const found = () =>
+        named(name).findLast((event) => holds(event.properties ?? {}, properties));
       return new Promise((resolve, reject) => {
         const end = (run: () => void) => {
           waiting = waiting.filter((other) => other !== look);
