@@ -2,8 +2,8 @@ import type { AnalyticsSettings } from './settings';
 
 const flag = 'boolean|object';
 
-/** Which types or words a setting may have. */
-const kinds: Record<string, string> = {
+/** Which types or words a setting may have; docs/analytics.md has the same list. */
+export const kinds: Record<string, string> = {
   writeKey: 'string',
   host: 'string',
   pages: flag,

@@ -49,8 +49,9 @@ describe('traps of okgrow:analytics: the package', () => {
     expect(publishing).to.deep.equal([]);
   });
 
-  it('opens no policy of the browser', () => {
+  it('opens no policy of the browser, and says which one it needs', () => {
     expect(read('package.js')).not.to.contain('browser-policy');
+    expect(read('docs/analytics.md')).to.contain("connect-src 'self'");
   });
 
   it('has no word in its id or its default path that blockers look for (#32, #120, #200, #207)', () => {
