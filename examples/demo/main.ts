@@ -40,7 +40,7 @@ async function demo(options: DemoArguments): Promise<void> {
   try {
     await destination?.appStarted?.(app);
     const query = createQuery({ url: app.url });
-    note(options, `The app runs at ${app.url}`);
+    note(options, `The app runs at ${app.url}; open it in a browser to use it, too`);
     const bots = await startBots(app.url, options.bots, { scenario: scenarios[scenario] });
     const title = `${app.url}  (the last minute; Ctrl-C ends)`;
     const table = options.json

@@ -27,7 +27,7 @@ export async function buildProgram(
   { packages = {}, salt = '' }: ProgramOptions = {},
 ): Promise<ClientProgram> {
   const client = join(root, 'client');
-  const scripts = await Promise.all([
+  const made = await Promise.all([
     script('/packages/meteor.js', `require(${JSON.stringify(METEOR)})`, root),
     ...Object.entries(packages).map(([name, entry]) =>
       script(
@@ -38,11 +38,12 @@ export async function buildProgram(
     ),
     script('/app/app.js', `require(${JSON.stringify(join(client, 'main.ts'))})`, root),
   ]);
+  const scripts = made.flat();
   const css = await readOptional(join(client, 'main.css'));
   const html = staticHtml(await readOptional(join(client, 'main.html')));
   const versionRefreshable = hashOf(css);
   const versionNonRefreshable = hashOf(
-    salt + html.body + scripts.map(([, { hash }]) => hash).join(),
+    salt + html.body + made.map(([script]) => script?.[1].hash).join(),
   );
   return {
     ...html,
@@ -59,20 +60,28 @@ export async function buildProgram(
   };
 }
 
-async function script(path: string, code: string, root: string): Promise<[string, StaticFile]> {
+/** A script and its source map, by their paths. */
+async function script(
+  path: string,
+  code: string,
+  root: string,
+): Promise<ReadonlyArray<[string, StaticFile]>> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root, loader: 'js' },
+    outfile: path,
     bundle: true,
     format: 'iife',
     platform: 'browser',
     target: 'es2022',
-    sourcemap: 'inline',
+    sourcemap: 'linked',
     write: false,
     logLevel: 'silent',
     plugins: [meteorImports],
   });
-  const content = outputFiles[0]?.text ?? '';
-  return [path, { content, type: 'js', hash: hashOf(content) }];
+  return outputFiles.map(({ path: made, text }) => [
+    made,
+    { content: text, type: made.endsWith('.map') ? 'json' : 'js', hash: hashOf(text) },
+  ]);
 }
 
 async function readOptional(file: string): Promise<string> {
