@@ -63,15 +63,22 @@ function textsIn(copy: string): readonly string[] {
 
 const lockKey = 'radiant_lock';
 const lockMs = 2_000;
+/** So long the lock is kept: what a tab writes is seen in those of other processes a moment later. */
+const settleMs = 300;
 
 /** Where the browser has no locks, a mark in storage: whose it still is after a moment has it. */
 function locked(parts: AnalyticsParts, store: Store, own: string, run: () => void): void {
   const { browser, wallNow, after } = parts;
   const { locks } = browser.navigator as {
-    locks?: { request(name: string, run: () => void): Promise<unknown> };
+    locks?: { request(name: string, run: () => Promise<void>): Promise<unknown> };
   };
   if (locks) {
-    locks.request(lockKey, run).catch(() => undefined);
+    locks
+      .request(lockKey, () => {
+        run();
+        return new Promise((resolve) => after(settleMs, resolve));
+      })
+      .catch(() => undefined);
     return;
   }
   if (parseInt(store.get(lockKey) || '', 10) > wallNow()) {

@@ -100,4 +100,25 @@ describe('the fake browser', () => {
 
     expect(order).to.deep.equal(['one in', 'one out', 'two in', 'two out']);
   });
+
+  it('takes a lock from a page that is gone, and lets it not have it any more', async () => {
+    const browser = fakeBrowser();
+    const order: string[] = [];
+    const [holder, waiting, next] = [browser.open(), browser.open(), browser.open()];
+    const ask = ({ window }: typeof holder, name: string, run: () => unknown) =>
+      window.navigator.locks?.request('x', () => {
+        order.push(name);
+        return run();
+      });
+    ask(holder, 'holder', () => new Promise(() => {}));
+    ask(waiting, 'waiting', () => {});
+    const got = ask(next, 'next', () => {});
+
+    await undefined;
+    waiting.leave();
+    holder.leave();
+    await got;
+
+    expect(order).to.deep.equal(['holder', 'next']);
+  });
 });

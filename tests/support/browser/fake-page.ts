@@ -52,6 +52,10 @@ export function fakePage(
     .open((key, newValue) => fire('storage', { key, newValue }));
   let visibilityState: 'visible' | 'hidden' = 'visible';
   let forbidden = false;
+  let end: () => void = () => {};
+  const gone = new Promise<void>((resolve) => {
+    end = resolve;
+  });
 
   const document = Object.assign(documentTarget, {
     title: options.title ?? 'A page',
@@ -73,7 +77,7 @@ export function fakePage(
     userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Fake/1.0',
     cookieEnabled: true,
     ...(has('beacon') && { sendBeacon: network.sendBeacon }),
-    ...(has('locks') && { locks: shared.locksOf(location.origin) }),
+    ...(has('locks') && { locks: shared.locksOf(location.origin).open(gone) }),
     ...(has('connection') && { connection: { effectiveType: '4g' } }),
     ...options.navigator,
   };
@@ -121,6 +125,7 @@ export function fakePage(
     leave({ persisted = false } = {}) {
       fire('pagehide', { persisted });
       show('hidden');
+      if (!persisted) end();
     },
     comeBack() {
       fire('pageshow', { persisted: true });
