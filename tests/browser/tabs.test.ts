@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import { describeInChromium } from './support/chromium';
-import { duplicates } from './support/duplicates';
 import { expectOnceAndInOrder } from './support/expect-once';
 import { flush, track, user } from './support/page-api';
 import type { TestedApp } from './support/tested-app';
 import { theApp } from './support/the-app';
+import { logIn, logOut } from './support/todos';
 import { aVisitor, type Visitor } from './support/visitor';
 
 describeInChromium('two tabs of one browser', () => {
@@ -42,10 +42,28 @@ describeInChromium('two tabs of one browser', () => {
     expect(await user(one)).to.deep.equal(await user(other));
   });
 
+  it('tell of one sign-in and one sign-out, and forget the person in both', async () => {
+    const [one, other] = [await visitor.open(), await visitor.open()];
+    await logIn(one);
+    await other.getByRole('button', { name: 'Log out' }).waitFor();
+    const ada = await user(other);
+    await logOut(one);
+    await other.getByRole('button', { name: 'Log in as ada' }).waitFor();
+    const [first, second] = [await user(one), await user(other)];
+    await Promise.all([flush(one), flush(other)]);
+
+    const events = await theirs();
+
+    const count = (name: string) => events.filter(({ event }) => event === name).length;
+    expect(ada.id).to.be.a('string');
+    expect([count('Signed In'), count('Signed Out')]).to.deep.equal([1, 1]);
+    expect([first.id, second.id]).to.deep.equal([undefined, undefined]);
+    expect(first.anonymousId).to.equal(second.anonymousId).and.not.to.equal(ada.anonymousId);
+  });
+
   it('send what was left when they were closed, and neither of them twice', async () => {
     const [one, other] = [await visitor.open(), await visitor.open()];
     await Promise.all([flush(one), flush(other)]);
-    const before = await duplicates(app);
     // Nothing comes through until both are gone.
     app.intercept((request) => request.socket.destroy());
     await track(one, 'Left By One');
@@ -54,13 +72,19 @@ describeInChromium('two tabs of one browser', () => {
     await other.close({ runBeforeUnload: true });
     await new Promise((resolve) => setTimeout(resolve, 300));
     app.intercept(undefined);
+    const carried: string[] = [];
+    visitor.context.on('request', (request) => {
+      if (request.method() === 'POST') carried.push(request.postData() ?? '');
+    });
 
     const heirs = await Promise.all([visitor.open(), visitor.open()]);
     const events = await theirs();
 
-    const names = events.map(({ event }) => event).filter((event) => event?.startsWith('Left'));
-    expect(names.sort()).to.deep.equal(['Left By One', 'Left By Other']);
+    const left = ['Left By One', 'Left By Other'];
+    const stored = events.map(({ event }) => event).filter((name) => left.includes(name ?? ''));
+    const times = left.map((name) => carried.filter((body) => body.includes(name)).length);
+    expect(stored.sort()).to.deep.equal(left);
+    expect(times, 'how often the tabs that came sent them').to.deep.equal([1, 1]);
     expect(heirs).to.have.length(2);
-    expect(await duplicates(app)).to.equal(before);
   });
 });

@@ -133,6 +133,25 @@ describeInChromium('a page in trouble', () => {
     expect(visitor.made).to.deep.equal([]);
   });
 
+  it('is the same visit after a hot code push, which is told', async () => {
+    const visitor = await comes();
+    const page = await visitor.open();
+    await track(page, 'Old Code');
+    const reloaded = page.waitForEvent('load');
+
+    await app.push();
+    await reloaded;
+    await connected(page);
+    await track(page, 'New Code');
+    await flush(page);
+    const events = await theirs(visitor);
+
+    const names = events.map(({ event }) => event);
+    expectOnceAndInOrder(events, visitor);
+    expect(new Set(events.map(({ context }) => context.visit?.id)).size).to.equal(1);
+    expect(names).to.include.members(['Old Code', 'HCP Available', 'HCP Reloaded', 'New Code']);
+  });
+
   it('comes back from the back-forward cache as the same person, and all it sent is kept once', async () => {
     const visitor = await comes();
     const page = await visitor.open();
