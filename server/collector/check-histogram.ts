@@ -29,6 +29,11 @@ export function checkHistogram(
   return isSound ? state : undefined;
 }
 
+/** Whether a value is one that can be true. */
+export function isOnGrid(value: number, grid: Grid): boolean {
+  return value <= beyondGrid * gridUnits[grid].limit;
+}
+
 function hasSoundNumbers(state: HistogramState, countLimit: number): boolean {
   const { grid, scale, count, sum, min, max, zero, offset } = state;
   const isCount = (number: number) => Number.isSafeInteger(number) && number >= 0;
@@ -42,7 +47,7 @@ function hasSoundNumbers(state: HistogramState, countLimit: number): boolean {
     isCount(zero) &&
     Number.isInteger(offset) &&
     [sum, min, max].every((number) => Number.isFinite(number) && number >= 0) &&
-    max <= beyondGrid * gridUnits[grid].limit
+    isOnGrid(max, grid)
   );
 }
 

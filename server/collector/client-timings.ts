@@ -7,7 +7,7 @@ import {
   OTHER,
 } from '../../common/metrics';
 import type { Sample } from '../../common/sample';
-import { checkHistogram } from './check-histogram';
+import { checkHistogram, isOnGrid } from './check-histogram';
 
 /** What the server has of a name; what it does not know counts as `_OTHER`. */
 export interface KnownNames {
@@ -72,7 +72,7 @@ function valueSample(
   value: unknown,
 ): Sample | undefined {
   if (typeof value === 'number') {
-    const isSound = Number.isFinite(value) && value >= 0 && (grid || value <= countLimit);
+    const isSound = value >= 0 && (grid ? isOnGrid(value, grid) : value <= countLimit);
     return isSound ? { kind: 'metric', metric, dims, value } : undefined;
   }
   const state = kind === 'histogram' && grid && checkHistogram(value, { grid, countLimit });

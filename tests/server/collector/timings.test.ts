@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { countValue, openHistogram } from '../../../common/analytics/count-value';
 import { timingsEvent } from '../../../common/analytics/timings';
 import { Histogram, type HistogramState } from '../../../common/histogram';
+import { gridUnits } from '../../../common/histogram-grid';
 import { checkHistogram } from '../../../server/collector/check-histogram';
 import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
 import { aCollector, anEvent, takeIn } from './a-collector';
@@ -48,6 +49,15 @@ describe('timings of clients', () => {
       { kind: 'metric', ...series[2] },
       { kind: 'metric', ...series[3] },
     ]);
+  });
+
+  it('leave out a single value that no client can have measured', () => {
+    const vital = (ms: number) => told([{ ...aVital, value: ms }]).samples.map(({ kind }) => kind);
+    const aVital = { metric: 'client.vital', dims: { vital: 'LCP', route: '/' } };
+    const last = 100 * gridUnits.duration.limit;
+
+    expect(vital(last)).to.deep.equal(['metric']);
+    for (const value of [last * 1.001, 1e308]) expect(vital(value)).to.deep.equal([]);
   });
 
   it('are merged as if the server had counted itself', () => {
