@@ -11,7 +11,7 @@ export const collectorOptions = group({
   }),
   path: option(urlPath, {
     default: '/_radiant',
-    help: 'Where it answers, below the app’s root: at `/v1/…` and `/beacon/v1/…` below this path.',
+    help: 'Where it answers, below the app’s root: at `/v1/…` and `/beacon/v1/…` below this path. The client sends to `/_radiant` unless its setting `host` says otherwise, with the path of `ROOT_URL`.',
   }),
   writeKeys: option(stringList, {
     default: [],
@@ -67,7 +67,7 @@ export const collectorOptions = group({
     unit: 'bytes per second',
     min: mebibyte,
     max: 1024 * mebibyte,
-    help: 'Rate of all bodies together; beyond it the collector answers 503. One address has an eighth of it, and half at once.',
+    help: 'Rate of all bodies together, inflated; beyond it the collector answers 503. One address has an eighth of it, and half, but at least one body of any size, at once.',
   }),
   rememberedIds: option(integer, {
     default: 400_000,

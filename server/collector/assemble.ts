@@ -44,6 +44,9 @@ export interface AssembledCollector {
 
 const ownSource = { isTrusted: true, gpc: false, mayBeLarge: true };
 
+/** The largest body, as it is sent and inflated, can pass after a pause, however low the rate. */
+const atLeastABody = (bytes: number) => Math.max(bytes, limits.bodyBytes + limits.inflatedBytes);
+
 /** Puts a collector together as its options say. */
 export function assembleCollector(parts: AssemblyParts): AssembledCollector {
   const { options, env, now, record, failed } = parts;
@@ -81,13 +84,20 @@ export function assembleCollector(parts: AssemblyParts): AssembledCollector {
     wallNow: parts.wallNow,
     cors: createCors(options.origins),
     credentialsOf: createCredentialReader({ knows, secret: options.secret }),
-    budget: createByteBudget({ perSecond: bytesPerSecond, held: limits.heldBytes }, now),
+    budget: createByteBudget(
+      { perSecond: bytesPerSecond, burst: atLeastABody(bytesPerSecond), held: limits.heldBytes },
+      now,
+    ),
     byAddress: createRateLimiter(
       { perSecond: requestsPerAddress, burst: 10 * requestsPerAddress, keys: limits.remembered },
       now,
     ),
     bytesByAddress: createRateLimiter(
-      { perSecond: bytesPerSecond / 8, burst: bytesPerSecond / 2, keys: limits.remembered },
+      {
+        perSecond: bytesPerSecond / 8,
+        burst: atLeastABody(bytesPerSecond / 2),
+        keys: limits.remembered,
+      },
       now,
     ),
     byKey: createRateLimiter(

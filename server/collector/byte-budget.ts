@@ -12,12 +12,17 @@ export interface ByteBudget {
 
 export interface ByteLimits {
   readonly perSecond: number;
+  /** After a pause; as many as in a second unless given. */
+  readonly burst?: number;
   readonly held: number;
 }
 
 /** `now` gives monotonic milliseconds. */
-export function createByteBudget({ perSecond, held }: ByteLimits, now: () => number): ByteBudget {
-  const rate = createRateLimiter({ perSecond, burst: perSecond, keys: 1 }, now);
+export function createByteBudget(
+  { perSecond, burst = perSecond, held }: ByteLimits,
+  now: () => number,
+): ByteBudget {
+  const rate = createRateLimiter({ perSecond, burst, keys: 1 }, now);
   let taken = 0;
 
   return {

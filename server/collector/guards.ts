@@ -37,17 +37,19 @@ export function refuseByHead(head: Head, parts: GuardParts): Answer | undefined 
   if (lengthOf(headers) > limits.bodyBytes) return answers.tooLarge;
   if (!isKnownEncoding(headers['content-encoding'])) return answers.encoding;
   if (writeKey !== undefined && !parts.knows(writeKey)) return answers.unknownKey;
-  const refusal = refuseByBytes(head, parts);
+  const refusal = refuseByBytes(head, lengthOf(headers), parts);
   if (refusal || writeKey === undefined) return refusal; // the body may have the key
   return refuseByKey(writeKey, parts.byKey);
 }
 
-function refuseByBytes(
-  { headers, address, credentials }: Head,
-  { bytesByAddress }: GuardParts,
+/** Counts bytes for the address they come from. */
+export function refuseByBytes(
+  { address, credentials }: Head,
+  bytes: number,
+  { bytesByAddress }: Pick<GuardParts, 'bytesByAddress'>,
 ): Answer | undefined {
   if (credentials.isTrusted) return undefined;
-  const waitMs = bytesByAddress.take(clientNetwork(address), lengthOf(headers));
+  const waitMs = bytesByAddress.take(clientNetwork(address), bytes);
   return waitMs > 0 ? tooMany(waitMs) : undefined;
 }
 

@@ -4,7 +4,7 @@ import { type Answer, answers } from './answers';
 import type { ByteBudget } from './byte-budget';
 import { clientAddress } from './client-address';
 import type { Endpoint } from './endpoint';
-import { type GuardParts, type Head, refuseByHead, refuseByKey } from './guards';
+import { type GuardParts, type Head, refuseByBytes, refuseByHead, refuseByKey } from './guards';
 import { inflate } from './inflate';
 import type { Intake, Source } from './intake';
 import { limits } from './limits';
@@ -46,6 +46,20 @@ export async function takeIn(
   }
 }
 
+/** What inflating added takes memory and work like bytes that were sent: it is counted as such. */
+async function takeInflated(body: Buffer, inflated: Buffer, taken: Taken) {
+  const { head, parts } = taken;
+  const added = Math.max(0, inflated.length - body.length);
+  const refusal = refuseByBytes(head, added, parts);
+  if (refusal) return refusal;
+  if (!parts.budget.take(added)) return answers.overload;
+  try {
+    return await takeMessage(inflated, taken);
+  } finally {
+    parts.budget.giveBack(added);
+  }
+}
+
 /** What the sender of a body hears that was not read to its end. */
 const problems = {
   'too-large': answers.tooLarge,
@@ -72,12 +86,16 @@ interface Taken {
   readonly parts: TakeInParts;
 }
 
-async function takeBody(body: Buffer, { head, endpoint, encoding, parts }: Taken): Promise<Answer> {
-  const { credentials } = head;
-  const inflated = await inflate(body, encoding);
+async function takeBody(body: Buffer, taken: Taken): Promise<Answer> {
+  const inflated = await inflate(body, taken.encoding);
   if (inflated === 'too-large') return answers.tooLarge;
-  const message = inflated === 'broken' ? undefined : readMessage(inflated, endpoint);
-  if (!message || inflated === 'broken') return answers.malformed;
+  return inflated === 'broken' ? answers.malformed : takeInflated(body, inflated, taken);
+}
+
+async function takeMessage(inflated: Buffer, { head, endpoint, parts }: Taken): Promise<Answer> {
+  const { credentials } = head;
+  const message = readMessage(inflated, endpoint);
+  if (!message) return answers.malformed;
   if (message.events.length > limits.events) return answers.tooLarge;
   const refusal = credentials.writeKey === undefined ? refuseMessage(message, parts) : undefined;
   if (refusal) return refusal;

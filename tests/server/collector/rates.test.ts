@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { limits } from '../../../server/collector/limits';
 import { aBatch, listening, post } from './listening';
@@ -81,30 +82,59 @@ describe('rates of requests to the collector', () => {
       post(`${url}/v1/b`, text, { 'X-Forwarded-For': `203.0.113.${person}` });
 
     const statuses: number[] = [];
-    for (let person = 0; person < 3; person++) statuses.push((await send(person)).status);
+    for (let person = 0; person < 6; person++) statuses.push((await send(person)).status);
     await at.collector.clock.advance(1_000);
     const later = await send(9);
 
-    expect(statuses).to.deep.equal([200, 200, 503]);
+    expect(statuses).to.deep.equal([200, 200, 200, 200, 200, 503]);
     expect(later.status).to.equal(200);
   });
 
   it('of bytes are limited by address, so that others have some left', async () => {
     const url = await at.start({
-      options: { bytesPerSecond: kib * kib },
+      options: { bytesPerSecond: 5 * kib * kib },
       env: { HTTP_FORWARDED_COUNT: '1' },
     });
-    const text = JSON.stringify(aBatch()).padEnd(256 * kib, ' ');
+    const text = JSON.stringify(aBatch()).padEnd(480 * kib, ' ');
     const send = (person: number) =>
       post(`${url}/v1/b`, text, { 'X-Forwarded-For': `203.0.113.${person}` });
 
     const statuses: number[] = [];
-    for (const person of [1, 1, 1, 2]) statuses.push((await send(person)).status);
+    for (const person of [1, 1, 1, 1, 1, 1, 2]) statuses.push((await send(person)).status);
     await at.collector.clock.advance(2_000);
     const later = await send(1);
 
-    expect(statuses).to.deep.equal([200, 200, 429, 200]);
+    expect(statuses).to.deep.equal([200, 200, 200, 200, 200, 429, 200]);
     expect(later.status).to.equal(200);
+  });
+
+  const gzip = { 'Content-Encoding': 'gzip' };
+
+  it('of bytes count a body by what it is once it is inflated', async () => {
+    const url = await at.start({ options: { bytesPerSecond: 8 * kib * kib } });
+    const small = gzipSync(JSON.stringify(aBatch()).padEnd(1_900 * kib, ' '));
+    const send = () => post(`${url}/v1/b`, small, gzip);
+
+    const statuses: number[] = [];
+    for (let sent = 0; sent < 3; sent++) statuses.push((await send()).status);
+    await at.collector.clock.advance(2_000);
+    const later = await send();
+
+    expect(small.length).to.be.below(5 * kib);
+    expect(statuses).to.deep.equal([200, 200, 429]);
+    expect(later.status).to.equal(200);
+  });
+
+  it('of bytes let the largest body pass, however low they are', async () => {
+    const url = await at.start({ options: { bytesPerSecond: kib * kib } });
+    const largest = gzipSync(JSON.stringify(aBatch()).padEnd(2_000 * kib, ' '));
+
+    await at.collector.clock.advance(20_000);
+    const first = await post(`${url}/v1/b`, largest, gzip);
+    await at.collector.clock.advance(20_000);
+    const next = await post(`${url}/v1/b`, largest, gzip);
+
+    expect([first.status, next.status]).to.deep.equal([200, 200]);
   });
 
   it('of bytes give memory back when a body is done with', async function () {
@@ -113,7 +143,13 @@ describe('rates of requests to the collector', () => {
     const url = await at.start({ options: { bytesPerSecond: kib * kib * kib, secret } });
     const text = JSON.stringify(aBatch()).padEnd(500 * kib, ' ');
     const bodies = Math.ceil(limits.heldBytes / (500 * kib)) + 1;
+    const inflates = gzipSync(JSON.stringify(aBatch()).padEnd(2_000 * kib, ' '));
 
+    for (let sent = 0; sent < bodies / 3; sent++) {
+      const headers = { 'X-Radiant-Secret': secret, ...gzip };
+      const response = await post(`${url}/v1/b`, inflates, headers);
+      expect(response.status, `inflated body ${sent}`).to.equal(200);
+    }
     for (let sent = 0; sent < bodies; sent++) {
       const response = await post(`${url}/v1/b`, text, { 'X-Radiant-Secret': secret });
       expect(response.status, `body ${sent}`).to.equal(200);
