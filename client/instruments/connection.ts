@@ -52,7 +52,8 @@ export function connection(
         let resumed = true;
 
         function tell(): void {
-          client.track('DDP Reconnected', { downtimeMs, retries, resumed, losses });
+          const properties = { downtimeMs, retries, resumed, losses };
+          client.track('DDP Reconnected', properties, { passive: true });
           losses = downtimeMs = retries = 0;
           resumed = true;
         }
@@ -63,7 +64,7 @@ export function connection(
           losses++;
           timings.count('client.connection.lost', {});
           const pending = Object.keys(connection._methodInvokers).length;
-          if (!quiet) client.track('DDP Disconnected', { pending });
+          if (!quiet) client.track('DDP Disconnected', { pending }, { passive: true });
         }
 
         function back(isResumed: boolean, downMs: number): void {

@@ -47,7 +47,7 @@ export function errors({ window, loadMask }: ErrorsTarget, timings: TimingsRecor
           if (!isActive || told.has(key) || told.size >= toldPerMinute) return;
           if (told.size === 0) client.after(minuteMs, () => told.clear());
           told.add(key);
-          client.track('Client Error', properties);
+          client.track('Client Error', properties, { passive: true });
         }
 
         function caught(type: ErrorEventType, error: unknown, text: unknown): void {

@@ -48,18 +48,19 @@ export function hotCodePush({ reload, autoupdate, autorun, version }: HotCodePus
           client.guard(() => {
             if (!autoupdate.newClientAvailable() || availableAt !== undefined) return;
             availableAt = client.wallNow();
-            client.track('HCP Available');
+            client.track('HCP Available', {}, { passive: true });
           }),
         );
         defer(() => computation.stop());
 
         const { fromVersion, waitedMs } = (before ?? {}) as Record<string, unknown>;
         if (typeof waitedMs !== 'number') return;
-        client.track('HCP Reloaded', {
+        const properties = {
           ...(typeof fromVersion === 'string' && { fromVersion }),
           ...(version !== undefined && { toVersion: version }),
           waitedMs,
-        });
+        };
+        client.track('HCP Reloaded', properties, { passive: true });
       }),
   };
 }

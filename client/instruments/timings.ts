@@ -39,7 +39,7 @@ export function createTimings({ slowMs = 1_000, slowPerMinute = 10 }: TimingsOpt
     series.clear();
     while (told.length > 0) {
       const series = told.splice(0, seriesPerEvent) as unknown as JsonValue[];
-      client?.track(timingsEvent, { series });
+      client?.track(timingsEvent, { series }, { passive: true });
     }
   }
 
@@ -79,7 +79,7 @@ export function createTimings({ slowMs = 1_000, slowPerMinute = 10 }: TimingsOpt
         if (!isWorth || callsTold >= slowPerMinute) return;
         callsTold++;
         schedule();
-        client?.track(slowCallEvent, { ...call });
+        client?.track(slowCallEvent, { ...call }, { passive: true });
       },
     },
     feature: {
