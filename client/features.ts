@@ -4,21 +4,19 @@ import { pages } from './analytics/pages';
 import { routeOf } from './analytics/route-of';
 import type { AnalyticsSettings } from './analytics/settings';
 import type { FoundMeteor } from './meteor';
-import { type AddFeature, addMeteorFeatures } from './meteor-features';
+import { meteorFeatures } from './meteor-features';
 
-/**
- * What the client watches, as far as the settings want it and the app has it:
- * a switch that is not there is on; one that is an object is on, and has the
- * options in it. All but pages, accounts and the notes of DDP is loaded later.
- */
-export function features(found: FoundMeteor, settings: AnalyticsSettings): FeatureEntry[] {
-  const entries: FeatureEntry[] = [];
-  const add: AddFeature = (name, wanted, load) => {
-    if (wanted !== false) entries.push({ name, load: () => load(Object(wanted)) });
-  };
-  const route = routeOf(found.packages, (Object(settings.pages) as PageOptions).route);
+/** What comes with the page, and what loads the rest. */
+export interface Features {
+  readonly entries: readonly FeatureEntry[];
+  readonly late: () => Promise<readonly FeatureEntry[]>;
+}
 
-  add('pages', settings.pages, async (options: PageOptions) =>
+/** What the client watches, as far as the app has it. */
+export function features(found: FoundMeteor, settings: AnalyticsSettings): Features {
+  const options = Object(settings.pages) as PageOptions;
+  const route = routeOf(found.packages, options.route);
+  const load = async () =>
     pages({
       window: window as never,
       route,
@@ -27,8 +25,7 @@ export function features(found: FoundMeteor, settings: AnalyticsSettings): Featu
           ? (await import('./analytics/page-rules')).pageRules(options, settings.compat)
           : undefined,
       loadHistory: () => import('./analytics/watch-history').then((loaded) => loaded.watchHistory),
-    }),
-  );
-  addMeteorFeatures(found, settings, add, route);
-  return entries;
+    });
+  const { entries, late } = meteorFeatures(found, settings, route);
+  return { entries: [{ name: 'pages', load }, ...entries], late };
 }

@@ -1,6 +1,6 @@
 import type { DdpNotes } from '../common/analytics/ddp-notes';
-import type { Feature } from '../common/analytics/feature';
 import { appContext } from './analytics/app-context';
+import type { FeatureEntry } from './analytics/feature-host';
 import type { AnalyticsSettings } from './analytics/settings';
 import {
   type ConnectionStatus,
@@ -18,6 +18,7 @@ import { webVitals } from './instruments/web-vitals';
 import type { FoundMeteor } from './meteor';
 
 interface LateMeteor {
+  readonly isCordova?: boolean;
   readonly connection: MethodConnection &
     StubConnection &
     SubscriptionConnection &
@@ -27,8 +28,8 @@ interface LateMeteor {
 
 interface LatePackages {
   readonly tracker: { readonly Tracker: { autorun(run: () => void): { stop(): void } } };
-  readonly autoupdate: { readonly Autoupdate: HotCodePushTarget['autoupdate'] };
-  readonly reload: { readonly Reload: HotCodePushTarget['reload'] };
+  readonly autoupdate?: { readonly Autoupdate: HotCodePushTarget['autoupdate'] };
+  readonly reload?: { readonly Reload: HotCodePushTarget['reload'] };
 }
 
 interface LateParts {
@@ -37,27 +38,26 @@ interface LateParts {
   readonly route?: (() => { readonly pattern?: string | undefined } | undefined) | undefined;
 }
 
-/** By name: makes what the page can do without until it is there. */
-export type LateFeatures = ReturnType<typeof lateFeatures>;
-export type LateName = keyof LateFeatures;
-
 /** Features of which nothing is needed for the first events, in a file of their own. */
 export function lateFeatures(
   found: FoundMeteor,
   settings: AnalyticsSettings,
   { notes, route }: LateParts,
-) {
+): FeatureEntry[] {
   const meteor = found.meteor as LateMeteor;
   const packages = found.packages as unknown as LatePackages;
+  const { ddp, vitals, errors: caught } = settings;
   const autorun = (run: () => void) => packages.tracker.Tracker.autorun(run);
-  const { timings, feature } = createTimings(optionsOf(settings.ddp));
+  const { timings, feature } = createTimings(optionsOf(ddp));
+  const entries: FeatureEntry[] = [];
+  const add = (name: string, load: FeatureEntry['load']) => entries.push({ name, load });
 
-  return {
-    timings: () => feature,
-    methods: () => methods(meteor.connection, notes, timings),
-    stubs: () => stubs(meteor.connection, timings),
-    subscriptions: () => subscriptions(meteor.connection, notes, timings),
-    connection: () =>
+  if (ddp !== false || vitals !== false || caught !== false) add('timings', () => feature);
+  if (ddp !== false) {
+    add('methods', () => methods(meteor.connection, notes, timings));
+    add('stubs', () => stubs(meteor.connection, timings));
+    add('subscriptions', () => subscriptions(meteor.connection, notes, timings));
+    add('connection', () =>
       connection(
         {
           connection: meteor.connection,
@@ -69,28 +69,36 @@ export function lateFeatures(
         notes,
         timings,
       ),
-    hotCodePush: () =>
+    );
+  }
+  const { autoupdate, reload } = packages;
+  if (autoupdate && reload) {
+    add('hotCodePush', () =>
       hotCodePush({
-        reload: packages.reload.Reload,
-        autoupdate: packages.autoupdate.Autoupdate,
+        reload: reload.Reload,
+        autoupdate: autoupdate.Autoupdate,
         autorun,
         version: appContext(found)?.version,
       }),
-    errors: () =>
-      errors(
-        {
-          window: window as never,
-          loadMask: async () => (await import('../common/redact/mask-message')).maskMessage,
-        },
-        timings,
-      ),
-    cordova: () => cordova(document as never),
-    vitals: async () =>
-      webVitals(
-        { vitals: await import('web-vitals'), location, route: () => route?.()?.pattern },
-        timings,
-      ),
-  } satisfies Record<string, () => Feature | Promise<Feature>>;
+    );
+  }
+  add('errors', () =>
+    errors(
+      {
+        window: window as never,
+        loadMask: async () => (await import('../common/redact/mask-message')).maskMessage,
+      },
+      timings,
+    ),
+  );
+  if (meteor.isCordova) add('cordova', () => cordova(document as never));
+  add('vitals', async () =>
+    webVitals(
+      { vitals: await import('web-vitals'), location, route: () => route?.()?.pattern },
+      timings,
+    ),
+  );
+  return entries;
 }
 
 const optionsOf = (given: unknown): TimingsOptions =>

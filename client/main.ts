@@ -40,7 +40,8 @@ found.startup(async () => {
       () => undefined, // without it the start goes on as without that block
     );
   }
-  await core.start(features(found, core.settings));
+  const { entries, late } = features(found, core.settings);
+  await core.start(entries, late);
 });
 
 /** `Radiant` exists only on the server, and says so here instead of being undefined. */

@@ -21,8 +21,14 @@ import { visitKey } from './visit';
 export interface AnalyticsCore {
   readonly api: AnalyticsApi;
   readonly settings: AnalyticsSettings;
-  /** Start-up is over: settings hold, features are installed, events go out. */
-  start(entries: readonly FeatureEntry[]): Promise<void>;
+  /**
+   * Start-up is over: settings hold, events go out, and features are installed
+   * that settings do not switch off; then those that `late` loads.
+   */
+  start(
+    entries: readonly FeatureEntry[],
+    late?: (() => Promise<readonly FeatureEntry[]>) | undefined,
+  ): Promise<void>;
   /** Adds to `status()`. */
   readonly notes: Record<string, unknown>;
 }
@@ -275,10 +281,19 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     api,
     settings,
     notes,
-    async start(entries) {
+    async start(entries, late = async () => []) {
+      const install = (all: readonly FeatureEntry[]) =>
+        Promise.all(
+          all
+            .filter(({ name }) => settings[name] !== false)
+            .map((entry) => installFeature(entry, features, clientOf)),
+        );
       started = true;
       configure({});
-      await Promise.all(entries.map((entry) => installFeature(entry, features, clientOf)));
+      await install(entries);
+      await late().then(install, (error) => {
+        features.late = `${error}`;
+      });
       emitter.emit('ready');
     },
   };

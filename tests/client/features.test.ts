@@ -47,10 +47,8 @@ describe('features of the client', () => {
   async function started(given: AnalyticsSettings, options?: TabOptions) {
     const browser = fakeBrowser();
     browser.network.answerAll();
-    const client = await startedClient(browser, {
-      settings: given,
-      features: features(found(options), given),
-    });
+    const { entries, late } = features(found(options), given);
+    const client = await startedClient(browser, { settings: given, features: entries, late });
     return { ...client, browser };
   }
 
@@ -78,27 +76,46 @@ describe('features of the client', () => {
     expect(api.status().features).to.deep.equal({});
   });
 
-  it('are off, each on its own, where settings say so', () => {
-    const all = features(found(), {}).map(({ name }) => name);
-    const without = (name: string) => {
-      const names = features(found(), { [name]: false }).map((entry) => entry.name);
-      return all.filter((one) => !names.includes(one));
+  it('are off, each on its own, where settings say so', async () => {
+    const names = async (given: AnalyticsSettings) => {
+      const { api } = await started({ pages: false, ...given });
+      return Object.keys(api.status().features);
+    };
+    const all = await names({});
+    const without = async (name: string) => {
+      const rest = await names({ [name]: false });
+      return all.filter((one) => !rest.includes(one));
     };
 
-    expect(without('accounts')).to.deep.equal(['accounts']);
-    expect(without('pages')).to.deep.equal(['pages']);
-    expect(without('vitals')).to.deep.equal(['vitals']);
-    expect(without('errors')).to.deep.equal(['errors']);
-    expect(without('ddp')).to.deep.equal([
+    expect(await without('accounts')).to.deep.equal(['accounts']);
+    expect(await without('vitals')).to.deep.equal(['vitals']);
+    expect(await without('errors')).to.deep.equal(['errors']);
+    expect(await without('ddp')).to.deep.equal([
       ...['ddp', 'methods', 'stubs', 'subscriptions', 'connection'],
     ]);
+  });
+
+  it('say why those that are loaded later are not there, and the others go on', async () => {
+    const { entries } = features(found(), settings);
+    const { api } = await startedClient(fakeBrowser(), {
+      settings,
+      features: entries,
+      late: () => Promise.reject(new TypeError('Failed to fetch')),
+    });
+
+    expect(api.status().features).to.deep.equal({
+      accounts: 'on',
+      ddp: 'on',
+      late: 'TypeError: Failed to fetch',
+    });
   });
 
   it('that miss a part of Meteor are off and say which, and the others go on', async () => {
     const parts = found();
     Object.defineProperty(tab.Meteor.connection, '_process_ready', { value: undefined });
     const browser = fakeBrowser();
-    const { api } = await startedClient(browser, { features: features(parts, settings) });
+    const { entries, late } = features(parts, settings);
+    const { api } = await startedClient(browser, { settings, features: entries, late });
 
     const { subscriptions, ...others } = api.status().features;
     expect(subscriptions).to.equal('TypeError: _process_ready is not a function');

@@ -82,8 +82,8 @@ export async function pageOf({
     async start() {
       const { window } = globalThis as { window?: unknown };
       Object.assign(globalThis, { window: page.window });
-      const entries = features(found, client.core.settings);
-      const started = client.core.start(entries);
+      const { entries, late } = features(found, client.core.settings);
+      const started = client.core.start(entries, late);
       // What is asked of the window is asked while features are installed.
       await started;
       Object.assign(globalThis, { window });

@@ -16,6 +16,7 @@ import type { FakePage } from './fake-page';
 export interface ClientOptions {
   readonly settings?: unknown;
   readonly features?: readonly FeatureEntry[];
+  readonly late?: (() => Promise<readonly FeatureEntry[]>) | undefined;
   readonly parts?: Partial<AnalyticsParts>;
 }
 
@@ -23,7 +24,7 @@ export interface ClientOptions {
 export function clientOf(
   browser: ReturnType<typeof fakeBrowser>,
   page: FakePage,
-  { settings = {}, features = [], parts = {} }: ClientOptions = {},
+  { settings = {}, features = [], late, parts = {} }: ClientOptions = {},
 ) {
   const warnings: string[] = [];
   const logged: unknown[] = [];
@@ -50,7 +51,7 @@ export function clientOf(
     warnings,
     logged,
     async start() {
-      await core.start(features);
+      await core.start(features, late);
       await settle();
     },
     die() {
