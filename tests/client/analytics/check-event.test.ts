@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { StandardSchema } from '../../../client/analytics/check-event';
+import { until } from '../../host/mongo/fixture';
 import { startedClient } from '../../support/browser/client-of';
 import { fakeBrowser } from '../../support/browser/fake-browser';
 
@@ -23,7 +24,7 @@ async function clientWith(schema: StandardSchema, isDevelopment = true) {
     browser,
     /** `import()` takes turns of its own. */
     async checked() {
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (isDevelopment) await until(() => client.warnings.length > 0);
       await browser.clock.advance(5_000);
     },
   };
