@@ -78,7 +78,7 @@ function dress(patched: Patched, original: AnyFunction): void {
   Object.defineProperty(patched, 'length', { value: original.length, configurable: true });
   Object.defineProperty(patched, originalOf, { value: original });
   for (const key of Reflect.ownKeys(original)) {
-    if (Object.hasOwn(patched, key)) continue;
+    if (Object.getOwnPropertyDescriptor(patched, key)) continue; // browsers may lack hasOwn
     const own = Object.getOwnPropertyDescriptor(original, key);
     if (own) Object.defineProperty(patched, key, own);
   }

@@ -85,11 +85,19 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
       ? 'denied'
       : chosen || (wish() === 'denied' ? 'denied' : settings.consent || 'granted');
   const granted = () => consent() === 'granted';
+  const denied = () => consent() === 'denied';
+  /** What the person agreed to, as events tell it; of what is held it is told when it goes out. */
+  const agreed = () => {
+    const granted = chosen === 'granted' || undefined; // by the app: the collector asks where the browser sends Sec-GPC
+    return open() && (categoryPreferences || granted)
+      ? { consent: { categoryPreferences, granted } }
+      : undefined;
+  };
   /** Where events go at once, if they may. */
   const open = () => (started && granted() ? delivery : undefined);
 
   const record = (type: EventType, fields: Partial<PluginEvent>, options: CallOptions): unknown => {
-    if (started && consent() === 'denied') return undefined;
+    if (started && denied()) return undefined;
     const event = envelope.seal(type, fields, options);
     if (settings.debug) parts.log(type, event);
     const on = open();
@@ -127,30 +135,35 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     stores = true;
     const events = held;
     held = [];
-    for (const event of events) safe(() => to.take(event));
+    // What is agreed to now holds for what had to wait for it.
+    for (const { context, ...event } of events) {
+      safe(() => to.take({ ...event, context: { ...agreed(), ...context } }));
+    }
     to.claim();
   };
   const deny = () => {
     held = [];
     if (delivery) delivery.clear();
     identity.forget();
-    void later.erase().then(({ erase }) => erase(browser));
+    // Who is switched off was not refused: what is stored may be of Segment's library.
+    if (parts.settings !== false)
+      later.erase().then(({ erase }) => denied() && erase(browser), warn);
   };
   /** What settings, consent and start-up say now is made so. */
   const settle = () => {
     const on = open();
     if (on) return release(on);
     stores = false;
-    store.use(lasting() && consent() !== 'denied');
+    store.use(lasting() && !denied());
     if (!started) return;
-    if (consent() === 'denied') deny();
+    if (denied()) deny();
     if (granted()) void deliveryLoaded();
   };
   const configure = (given: object) => {
     Object.assign(settings, given);
     safe(settle);
     if (Object.keys(settings)[0]) {
-      void later.checkSettings().then(({ checkSettings }) => checkSettings(settings, warn));
+      later.checkSettings().then(({ checkSettings }) => checkSettings(settings, warn), warn);
     }
   };
 
@@ -269,12 +282,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     api[type] = (...given: unknown[]) => call(type, given);
   }
   addMoreCalls(api, later, warn);
-  envelope.addContext(() => {
-    const granted = chosen === 'granted' || undefined; // by the app: the collector asks where the browser sends Sec-GPC
-    return categoryPreferences || granted
-      ? { consent: { categoryPreferences, granted } }
-      : undefined;
-  });
+  envelope.addContext(agreed);
   safe(settle);
 
   return {

@@ -120,7 +120,8 @@ export function createDelivery(parts: DeliveryParts): Delivery {
         return;
       void parts.later
         .claimLeftovers()
-        .then(({ claimLeftovers }) => claimLeftovers(parts, store, key, outbox));
+        .then(({ claimLeftovers }) => claimLeftovers(parts, store, key, outbox))
+        .catch(warn);
     },
     writer: () => writeTo(browser, settings.storage !== 'local'),
     flush: outbox.flush,

@@ -47,12 +47,14 @@ export function watchPlaces(
       undo?.();
       undo = undefined;
     });
-    void loadHistory().then((watchHistory) =>
-      client.guard(() => {
-        if (!undo) return;
-        undo = watchHistory(window.history, client, changed);
-        changed(); // since the page was shown
-      }),
+    loadHistory().then(
+      (watchHistory) =>
+        client.guard(() => {
+          if (!undo) return;
+          undo = watchHistory(window.history, client, changed);
+          changed(); // since the page was shown
+        }),
+      () => undefined, // what popstate tells is left
     );
   });
 }

@@ -21,10 +21,11 @@ export function stubs(connection: StubConnection, timings: TimingsRecorder): Fea
           if (typeof run !== 'function') return stub; // the method has none
           stub.stubInvocation = () => {
             const startedAt = client.now();
-            const ended = (failed: boolean) => {
-              timings.time('client.method.stub', { method }, client.now() - startedAt);
-              if (failed) timings.count('client.method.errors', { method, error: 'stub' });
-            };
+            const ended = (failed: boolean) =>
+              void client.guard(() => {
+                timings.time('client.method.stub', { method }, client.now() - startedAt);
+                if (failed) timings.count('client.method.errors', { method, error: 'stub' });
+              });
             try {
               return watchHandedOut(run(), ended);
             } catch (error) {

@@ -91,7 +91,7 @@ interface Verdict {
 
 function verdictsOn(name: string, block: Block): Verdict[] {
   if (name === 'autorun') return [{ path: name }];
-  const destination = Object.hasOwn(served, name) ? served[name] : undefined;
+  const destination = Object.getOwnPropertyDescriptor(served, name) ? served[name] : undefined;
   if (!destination) {
     return [{ path: name, why: unserved.includes(name) ? viaSegment : unknown }];
   }

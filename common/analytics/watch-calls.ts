@@ -22,7 +22,8 @@ export function watchCalls<Target extends object, Args extends readonly unknown[
 ): Undo {
   const holder = target as Record<string, unknown>;
   const original = holder[key];
-  const isOwn = Object.hasOwn(holder, key);
+  // Object.hasOwn came to Safari with 15.4, and Meteor does not bring it.
+  const isOwn = !!Object.getOwnPropertyDescriptor(holder, key);
   let isActive = true;
   if (typeof original !== 'function') throw new TypeError(`${key} is not a function`);
 

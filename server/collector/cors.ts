@@ -10,6 +10,9 @@ export interface Cors {
   readonly preflight: Readonly<Record<string, string>>;
 }
 
+/** Else a page of another origin would not see when it may come again. */
+const readable = { 'Access-Control-Expose-Headers': 'retry-after, x-ratelimit-reset' } as const;
+
 export function createCors(origins: readonly string[]): Cors {
   const listed = new Set(origins.map((origin) => origin.toLowerCase().replace(/\/$/, '')));
   const isListed = (origin: string | undefined): origin is string =>
@@ -21,7 +24,8 @@ export function createCors(origins: readonly string[]): Cors {
     headersFor({ origin }) {
       if (listed.size === 0) return {};
       const vary = { Vary: 'Origin' };
-      return isListed(origin) ? { ...vary, 'Access-Control-Allow-Origin': origin } : vary;
+      if (!isListed(origin)) return vary;
+      return { ...vary, 'Access-Control-Allow-Origin': origin, ...readable };
     },
     preflight: {
       'Access-Control-Allow-Methods': 'POST, GET',

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { clientOf, startedClient } from '../../support/browser/client-of';
+import { clientOf, here, startedClient } from '../../support/browser/client-of';
 import { fakeBrowser } from '../../support/browser/fake-browser';
 import { settle } from '../../support/hand-clock';
 
@@ -51,6 +51,34 @@ describe('consent that is pending', () => {
     expect(api.user().anonymousId()).to.equal(id);
     expect(browser.network.requests[0]?.json().batch[0]?.anonymousId).to.equal(id);
     expect(browser.cookies.named('ajs_anonymous_id')?.value).to.equal(id);
+  });
+
+  it('tells of what was held the consent that its call came with', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser, { settings: { consent: 'pending' } });
+    const consent = { categoryPreferences: { analytics: false } };
+    void api.track('Before', {}, { context: { consent } });
+
+    api.consent('granted', { analytics: true });
+    await browser.clock.advance(5_000);
+
+    expect(browser.network.requests[0]?.json().batch[0]?.context).to.deep.include({ consent });
+  });
+
+  it('tells of what was held what the person agreed to, once they did', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser, { settings: { consent: 'pending' } });
+    void api.track('Before');
+    const preferences = { analytics: true, advertising: false };
+
+    api.consent('granted', preferences);
+    await browser.clock.advance(5_000);
+
+    const [sent] = browser.network.requests[0]?.json().batch ?? [];
+    expect(sent?.event).to.equal('Before');
+    expect(sent?.context).to.deep.include({
+      consent: { categoryPreferences: preferences, granted: true },
+    });
   });
 
   it('is what a slip of the pen in the settings means', async () => {
@@ -148,6 +176,64 @@ describe('consent that is denied', () => {
     expect(api.consent('granted')).to.equal('denied');
     expect(browser.network.requests).to.have.length(0);
     expect(stored(browser)).to.deep.equal([]);
+  });
+
+  it('leaves what Segment’s library stored alone where false in the settings means it', async () => {
+    const browser = fakeBrowser();
+    const page = browser.open(origin);
+    page.window.document.cookie = 'ajs_anonymous_id=theirs;path=/';
+
+    await startedClient(browser, { page, settings: false });
+    await browser.clock.advance(1_000);
+
+    expect(browser.cookies.named('ajs_anonymous_id')?.value).to.equal('theirs');
+  });
+
+  it('takes back nothing of who agreed again at once', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser);
+    void api.track('Seen');
+    api.consent('denied');
+    api.consent('granted');
+    void api.track('Seen again');
+    await browser.clock.advance(5_000);
+
+    const id = api.user().anonymousId();
+    expect(browser.cookies.named('ajs_anonymous_id')?.value).to.equal(id);
+  });
+});
+
+describe('settings and files that are not what they should be', () => {
+  it('do not break a call', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser, { settings: { respect: null } });
+    void api.track('Seen');
+    await browser.clock.advance(5_000);
+
+    expect(api.consent()).to.equal('granted');
+    expect(browser.network.events()).to.deep.equal(['Seen']);
+  });
+
+  it('leave no rejection to the app where a part cannot be loaded', async () => {
+    const rejected: unknown[] = [];
+    const keep = (reason: unknown) => rejected.push(reason);
+    const missing = () => Promise.reject(new Error('no such file'));
+    const later = { ...here, erase: missing, checkSettings: missing, claimLeftovers: missing };
+    const browser = fakeBrowser();
+    browser.storageOf(origin).items.set('radiant_q_other', '0 []');
+    process.on('unhandledRejection', keep);
+    try {
+      const { api } = await startedClient(browser, {
+        settings: { debug: false },
+        parts: { later },
+      });
+      api.consent('denied');
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    } finally {
+      process.off('unhandledRejection', keep);
+    }
+
+    expect(rejected).to.deep.equal([]);
   });
 });
 

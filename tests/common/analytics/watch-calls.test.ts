@@ -45,6 +45,19 @@ describe('watchCalls', () => {
     expect(() => target.fail()).to.throw(error);
   });
 
+  it('needs nothing that Safari 15 does not have', () => {
+    const { hasOwn } = Object;
+    const target = counter();
+    try {
+      Object.assign(Object, { hasOwn: undefined });
+      watchCalls(client, target, 'add', () => {})();
+    } finally {
+      Object.assign(Object, { hasOwn });
+    }
+
+    expect(target.add(1)).to.equal(2);
+  });
+
   it('leaves the property as it was', () => {
     const own = counter();
     const inherited: ReturnType<typeof counter> = Object.create(own);

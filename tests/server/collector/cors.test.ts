@@ -27,6 +27,9 @@ describe('other origins', () => {
     expect(Number(preflight.headers.get('access-control-max-age'))).to.be.at.least(900);
     expect(posted.status).to.equal(200);
     expect(posted.headers.get('access-control-allow-origin')).to.equal(listed);
+    expect(posted.headers.get('access-control-expose-headers')).to.equal(
+      'retry-after, x-ratelimit-reset',
+    );
     for (const { headers } of [preflight, posted]) {
       expect(headers.get('access-control-allow-credentials')).to.equal(null);
       expect(headers.get('vary')).to.equal('Origin');

@@ -72,7 +72,7 @@ export async function startedClient(
 }
 
 /** What the client loads when it is needed, without waiting for a disk. */
-const here: Later = {
+export const here: Later = {
   delivery: async () => delivery,
   plugins: async () => plugins,
   claimLeftovers: async () => claimLeftovers,
