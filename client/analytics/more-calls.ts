@@ -73,6 +73,9 @@ export function createMoreCalls(
   api: AnalyticsApi,
   warn: (line: string) => void,
 ): (name: string, given: readonly unknown[]) => unknown {
+  /** Names are the app's to check where it wrote them. */
+  const track = (event: string, properties?: object) =>
+    (api.track as (event: string, properties?: object) => unknown)(event, properties);
   let middlewares = 0;
 
   function onElements(
@@ -90,7 +93,7 @@ export function createMoreCalls(
     for (const element of all) {
       element.addEventListener(type, () => {
         try {
-          void api.track(worked(event, element), worked(properties, element));
+          track(worked(event, element), worked(properties, element));
         } catch (error) {
           warn(`${error}`); // the app's own function; the click goes on
         }
