@@ -18,12 +18,16 @@ describe('claiming what other pages left', () => {
       },
     };
     const parts = {
-      browser: { navigator: { locks } },
+      browser: {
+        navigator: { locks },
+        get localStorage() {
+          return Object.fromEntries(items);
+        },
+      },
       wallNow: () => 10,
       after: clock.timers.after,
     } as unknown as AnalyticsParts;
     const store = {
-      keys: () => [...items.keys()],
       get: (key: string) => items.get(key),
       set: (key: string) => items.delete(key),
     } as unknown as Store;
