@@ -136,8 +136,9 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     const events = held;
     held = [];
     // What is agreed to now holds for what had to wait for it.
-    for (const { context, ...event } of events) {
-      safe(() => to.take({ ...event, context: { ...agreed(), ...context } }));
+    for (const event of events) {
+      event.context = { ...agreed(), ...event.context };
+      safe(() => to.take(event));
     }
     to.claim();
   };
