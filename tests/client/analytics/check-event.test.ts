@@ -10,7 +10,7 @@ const hasList: StandardSchema = {
     validate: (value) =>
       typeof (value as { listId?: unknown }).listId === 'string'
         ? {}
-        : { issues: [{ message: 'is no text', path: [{ key: 'listId' }] }] },
+        : { issues: [{ message: `${JSON.stringify(value)} has none`, path: [{ key: 'listId' }] }] },
   },
 };
 
@@ -40,7 +40,9 @@ describe('schemas of events', () => {
     void api.page('Task Added');
     await checked();
 
-    expect(warnings).to.deep.equal(['Task Added is not what its schema says: listId: is no text']);
+    expect(warnings).to.deep.equal([
+      'Task Added is not what its schema says: listId: {"listId":1} has none',
+    ]);
     expect(browser.network.events()).to.have.length(5);
   });
 
