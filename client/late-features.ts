@@ -48,7 +48,7 @@ export function lateFeatures(
   const packages = found.packages as unknown as LatePackages;
   const { ddp, vitals, errors: caught } = settings;
   const autorun = (run: () => void) => packages.tracker.Tracker.autorun(run);
-  const { timings, feature } = createTimings(optionsOf(ddp));
+  const { timings, feature } = createTimings(Object(ddp) as TimingsOptions);
   const entries: FeatureEntry[] = [];
   const add = (name: string, load: FeatureEntry['load']) => entries.push({ name, load });
 
@@ -100,6 +100,3 @@ export function lateFeatures(
   );
   return entries;
 }
-
-const optionsOf = (given: unknown): TimingsOptions =>
-  typeof given === 'object' && given !== null ? given : {};

@@ -6,7 +6,7 @@ import { callFields } from './call-fields';
 import { wishOf } from './consent';
 import type { Delivery } from './delivery';
 import { createEmitter } from './emitter';
-import { type CallOptions, createEnvelope } from './envelope';
+import { type CallOptions, createEnvelope, type SealedEvent } from './envelope';
 import { type FeatureEntry, installFeature } from './feature-host';
 import { createIdentity, type Kind } from './identity';
 import { addMoreCalls } from './more-names';
@@ -47,11 +47,10 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   const notes: Record<string, unknown> = {};
   const dropped: Record<string, number> = {};
   const warnings: string[] = [];
-  let held: PluginEvent[] = [];
-  let leaves: ReadonlyArray<() => void> = [];
+  let held: SealedEvent[] = [];
   let started = false;
   let stores = false;
-  let wanted = false;
+  let arrived: Promise<Delivery> | undefined;
   let delivery: Delivery | undefined;
   let chosen: ConsentState | undefined;
   let categoryPreferences: Readonly<Record<string, boolean>> | undefined;
@@ -138,7 +137,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     // What is agreed to now holds for what had to wait for it.
     for (const event of events) {
       event.context = { ...agreed(), ...event.context };
-      safe(() => to.take(event));
+      safe(() => to.take(event, true));
     }
     to.claim();
   };
@@ -168,26 +167,20 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     }
   };
 
-  let arrive: (delivery: Delivery) => void;
-  const arrived = new Promise<Delivery>((resolve) => {
-    arrive = resolve;
-  });
-  const load = () => {
+  const load = (): Promise<Delivery> =>
     later.delivery().then(
-      ({ createDelivery }) => {
-        arrive(createDelivery({ ...parts, ...shared }));
-        // Who registered a plugin before has waited for this first.
-        void arrived.then((on) => {
-          delivery = on;
-          safe(settle);
-        });
-      },
-      () => after(60_000, load),
+      ({ createDelivery }) => createDelivery({ ...parts, ...shared }),
+      () => new Promise((resolve) => after(60_000, () => resolve(load()))),
     );
-  };
   const deliveryLoaded = () => {
-    if (!wanted) load();
-    wanted = true;
+    if (!arrived) {
+      arrived = load();
+      // Who registered a plugin before has waited for this first.
+      void arrived.then().then((on) => {
+        delivery = on;
+        safe(settle);
+      });
+    }
     return arrived;
   };
   const flush = async () => {
@@ -213,10 +206,8 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
       addContext: (provide) => envelope.addContext(() => guard(provide) || {}),
       onLeave(run) {
         const guarded = () => guard(run);
-        leaves = [...leaves, guarded];
-        return () => {
-          leaves = leaves.filter((other) => other !== guarded);
-        };
+        emitter.on('leave', guarded);
+        return () => emitter.off('leave', guarded);
       },
     };
   };
@@ -275,9 +266,7 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
     warn,
     safe,
     forwards: () => wish() !== 'private',
-    leaving() {
-      for (const leave of leaves) leave();
-    },
+    leaving: () => emitter.emit('leave'),
   };
   for (const type of ['track', 'page', 'screen', 'identify', 'alias'] as const) {
     api[type] = (...given: unknown[]) => call(type, given);

@@ -1,9 +1,12 @@
+import type { EventContext } from '../../common/analytics/event';
 import type { AnalyticsPlugin, PluginEvent } from '../../common/analytics/plugin';
 import { redactField } from '../../common/analytics/redact-field';
 import { appContext } from './app-context';
 import { browserContext } from './browser-context';
 import { campaignOf } from './campaign-of';
+import type { SealedEvent } from './envelope';
 import { createOutbox, leftoverPrefix } from './outbox';
+import { pageContext } from './page-context';
 import type { AnalyticsParts } from './parts';
 import type { Plugins } from './plugins';
 import { createRunawayGuard } from './runaway';
@@ -14,8 +17,11 @@ import { storedKeys, writeTo } from './write-to';
 
 /** What becomes of events once start-up is over and consent is given. Loaded then, not with the page. */
 export interface Delivery {
-  /** The event as it is sent, or nothing where it is not; a promise where plugins see it first. */
-  take(event: PluginEvent): unknown;
+  /**
+   * The event as it is sent, or nothing where it is not; a promise where plugins
+   * see it first. Those that were `held` are few, and no sign of a loop.
+   */
+  take(event: SealedEvent, held?: boolean): unknown;
   /** Writes what is known of the person where other pages find it. */
   writer(): Write;
   /** Takes over what other pages have left. */
@@ -61,16 +67,15 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   const still = { app: appContext(parts), ...browserContext(browser) };
   const runsAway = createRunawayGuard(parts.now, warn, drop);
   /** Without secrets, and with what never changes. What is said of the person is meant to be known. */
-  const finish = ({ traits, ...event }: PluginEvent): PluginEvent => {
-    const { page, traits: known } = event.context as {
-      readonly page?: { readonly search?: string };
-      readonly traits?: object;
-    };
-    const said = {
+  const finish = ({ traits, seen, ...event }: SealedEvent): PluginEvent => {
+    const { page: said, traits: known } = event.context as EventContext;
+    const page = { ...pageContext(seen), ...said };
+    const told = {
       ...event,
-      context: { campaign: campaignOf(page?.search || ''), ...event.context },
+      properties: event.type === 'page' ? { ...page, ...event.properties } : event.properties,
+      context: { campaign: campaignOf(page.search || ''), ...event.context, page },
     };
-    const { context, ...rest } = JSON.parse(JSON.stringify(said, redactField));
+    const { context, ...rest } = JSON.parse(JSON.stringify(told, redactField));
     const about = known && Object.keys(known).length > 0 ? { traits: known } : {};
     return { ...rest, traits, context: { ...still, ...context, traits: undefined, ...about } };
   };
@@ -96,8 +101,9 @@ export function createDelivery(parts: DeliveryParts): Delivery {
   browser.addEventListener('online', () => outbox.back(true));
 
   return {
-    take(event) {
-      if (!sampled(`${event.anonymousId}`, settings.sampling) || runsAway()) return undefined;
+    take(event, held) {
+      if (!sampled(`${event.anonymousId}`, settings.sampling)) return undefined;
+      if (!held && runsAway()) return undefined;
       const finished = finish(event);
       const { schemas } = settings;
       if (isDevelopment && schemas) {

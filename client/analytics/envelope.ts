@@ -2,8 +2,8 @@ import type { EventType } from '../../common/analytics/event';
 import type { PluginEvent } from '../../common/analytics/plugin';
 import type { Undo } from '../../common/undo';
 import type { Identity } from './identity';
-import { pageContext } from './page-context';
 import type { AnalyticsParts } from './parts';
+import { type SeenPage, seenPage } from './seen-page';
 import type { Store } from './store';
 import { nextVisit } from './visit';
 
@@ -17,9 +17,14 @@ export interface CallOptions {
   passive?: boolean | undefined;
 }
 
+/** An event as it is held: delivery makes its page of what was seen. */
+export interface SealedEvent extends PluginEvent {
+  seen: SeenPage;
+}
+
 /** Puts around a call what was around it when it was made, as a copy that is JSON. */
 export interface Envelope {
-  seal(type: EventType, fields: Partial<PluginEvent>, options: CallOptions): PluginEvent;
+  seal(type: EventType, fields: Partial<PluginEvent>, options: CallOptions): SealedEvent;
   addContext(provide: () => object | undefined): Undo;
 }
 
@@ -29,15 +34,15 @@ export function createEnvelope(
   identity: Identity,
   newId: () => string,
 ): Envelope {
-  let providers: ReadonlyArray<() => object | undefined> = [];
+  const providers = new Set<() => object | undefined>();
 
   return {
     seal(type, fields, { context: more, integrations, ...options }) {
       const at = +new Date(options.timestamp || wallNow());
       const context: { page?: object } = {};
-      const parts = [pageContext(browser), ...providers.map((provide) => provide()), more];
-      for (const part of parts as Array<{ page?: object } | undefined>) {
-        Object.assign(context, part, { page: { ...context.page, ...part?.page } });
+      for (const provide of [...providers, () => more]) {
+        const part: { page?: object } = provide() || {};
+        Object.assign(context, part, { page: { ...context.page, ...part.page } });
       }
       const event = {
         messageId: newId(),
@@ -47,8 +52,8 @@ export function createEnvelope(
         anonymousId: options.anonymousId || identity.anonymousId(),
         channel: 'client',
         ...fields,
-        properties: type === 'page' ? { ...context.page, ...fields.properties } : fields.properties,
         integrations,
+        seen: seenPage(browser),
         context: {
           ...context,
           groupId: identity.id('group'),
@@ -59,10 +64,8 @@ export function createEnvelope(
       return JSON.parse(JSON.stringify(event));
     },
     addContext(provide) {
-      providers = [...providers, provide];
-      return () => {
-        providers = providers.filter((other) => other !== provide);
-      };
+      providers.add(provide);
+      return () => providers.delete(provide);
     },
   };
 }

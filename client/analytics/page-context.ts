@@ -1,20 +1,16 @@
 import type { EventContext } from '../../common/analytics/event';
 import { attempt } from './attempt';
-import type { Browser } from './browser';
+import type { SeenPage } from './seen-page';
 
-/** Where the person is, and came from: what changes from page to page. */
-export function pageContext({ document, location }: Browser): EventContext {
-  const { referrer, title } = document;
-  const { href, pathname, search } = location;
-  const link = document.querySelector('link[rel=canonical]') as { href?: string } | null;
-  const canonical = link && attempt(() => new URL(link.href || '', href));
+/** The page that was seen, under the address of its canonical link, where it has one. */
+export function pageContext({ href, title, referrer, canonical }: SeenPage): EventContext['page'] {
+  const { pathname, search } = new URL(href);
+  const named = canonical ? attempt(() => new URL(canonical, href)) : undefined;
   return {
-    page: {
-      path: canonical ? canonical.pathname : pathname,
-      referrer,
-      search,
-      title,
-      url: canonical ? canonical.href + (canonical.search ? '' : search) : href,
-    },
+    path: named ? named.pathname : pathname,
+    referrer,
+    search,
+    title,
+    url: named ? named.href + (named.search ? '' : search) : href,
   };
 }

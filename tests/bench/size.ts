@@ -55,7 +55,7 @@ async function main(): Promise<void> {
   > = [
     ['core and pages, with the page', at('client/main.ts'), 5_000, /^\.\/meteor-features$/],
     ['with DDP and accounts, with the page', at('client/main.ts'), 6_000],
-    ['DDP, vitals, errors, when start-up is over', at('client/late-features.ts'), 4_700],
+    ['DDP, vitals, errors, when start-up is over', at('client/late-features.ts'), 4_800],
     ['web-vitals, where vitals are on', `export * from 'web-vitals';`, 3_600],
     ['mask of messages, at the first error', at('common/redact/mask-message.ts')],
     ['delivery, when start-up is over', at('client/analytics/delivery.ts'), 4_000],

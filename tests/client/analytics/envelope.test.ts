@@ -142,6 +142,31 @@ describe('the envelope of an event', () => {
     expect(there?.context.page).to.include({ path: '/next' });
   });
 
+  it('has the page on which it was called, whenever it is sent', async () => {
+    const { api, sent, page } = await inPage(
+      'https://app.example.com/d/1?utm_source=news',
+      { title: 'One', canonical: '/docs' },
+      { settings: { consent: 'pending' } },
+    );
+    void api.page({}, { context: { page: { title: 'Mine' } } });
+    page.window.history.pushState(null, '', '/next');
+    api.consent('granted');
+    await settle();
+
+    const [event] = sent();
+    const shown = {
+      path: '/docs',
+      referrer: '',
+      search: '?utm_source=news',
+      title: 'Mine',
+      url: 'https://app.example.com/docs?utm_source=news',
+    };
+    expect(event?.context.page).to.deep.equal(shown);
+    expect(event?.properties).to.deep.equal(shown);
+    expect(event?.context.campaign).to.deep.equal({ source: 'news' });
+    expect(event).not.to.have.property('seen');
+  });
+
   it('gives page events the page as properties, and lets the app change them', async () => {
     const { api, sent } = await inPage('https://app.example.com/docs?x=1', { title: 'Docs' });
     void api.page('Help', 'Intro', { title: 'Mine', plan: 'pro' });

@@ -123,6 +123,20 @@ describe('the queue', () => {
     expect(client.api.status().dropped).to.deep.equal({ 'too-large': 1 });
   });
 
+  it('counts what waited for consent as no part of a loop', async () => {
+    const browser = fakeBrowser();
+    const client = await startedClient(browser, { settings: { consent: 'pending' } });
+    browser.network.answerAll();
+    for (let index = 0; index < 100; index++) void client.api.track('Waits');
+    client.api.consent('granted');
+    await settle();
+
+    for (let index = 0; index < 100; index++) void client.api.track('Seen');
+    expect(client.api.status().dropped).to.deep.equal({});
+    void client.api.track('Loop');
+    expect(client.api.status().dropped).to.deep.equal({ runaway: 1 });
+  });
+
   it('lets 100 events through at once, and ten a second after that', async () => {
     const browser = fakeBrowser();
     const client = await startedClient(browser);
