@@ -5,11 +5,15 @@ const redacted = (value: object) => JSON.parse(JSON.stringify(value, redactField
 
 describe('redactField', () => {
   it('masks values by their names, whatever they are, at every depth', () => {
-    const properties = { email: 'a@b.c', plan: { Token: { a: 1 }, steps: [{ code: 1 }] }, n: 1 };
+    const properties = {
+      email: 'a@b.c',
+      plan: { inviteToken: { a: 1 }, steps: [{ code: 1 }] },
+      n: 1,
+    };
 
     expect(redacted(properties)).to.deep.equal({
       email: '***',
-      plan: { Token: '***', steps: [{ code: '***' }] },
+      plan: { inviteToken: '***', steps: [{ code: '***' }] },
       n: 1,
     });
   });
