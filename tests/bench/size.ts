@@ -62,6 +62,11 @@ async function main(): Promise<void> {
     ['plugins, when one is registered', at('client/analytics/plugins.ts')],
     ['leftovers, when there are any', at('client/analytics/claim-leftovers.ts')],
     ['checks of settings, when there are any', at('client/analytics/check-settings.ts')],
+    ['rules of pages, when there are any', at('client/analytics/page-rules.ts')],
+    ['history, where no browser tells of it', at('client/analytics/watch-history.ts')],
+    ['more calls, at the first of them', at('client/analytics/more-calls.ts')],
+    ['erasing, when consent is denied', at('client/analytics/erase.ts')],
+    ['settings of okgrow:analytics', at('client/okgrow.ts')],
     ...filesIn('client/bridges').map(
       (name) => [`bridge ${name.replace('.ts', '')}`, at(`client/bridges/${name}`), 600] as const,
     ),
