@@ -10,11 +10,9 @@ export type { AnalyticsSettings } from './analytics/settings';
 
 const found = findMeteor();
 const core = createAnalytics({
+  ...found,
   browser: window,
   later,
-  meteor: found.meteor,
-  config: found.config,
-  settings: found.settings,
   now: () => performance.now(),
   wallNow: () => Date.now(), // looked up at each call, as tests replace it
   after(ms, run) {
