@@ -26,8 +26,10 @@ export interface MeteorParts {
 export function appContext({ meteor, config }: MeteorParts): EventContext['app'] {
   const old = meteor.isModern === false ? '.legacy' : '';
   const arch = meteor.isCordova ? 'web.cordova' : `web.browser${old}`;
+  const { versions = {} } = config.autoupdate || {};
+  const { versionNonRefreshable: version } = versions[arch] || {};
   return {
-    version: config.autoupdate?.versions?.[arch]?.versionNonRefreshable,
+    version,
     build: meteor.gitCommitHash,
     release: config.meteorRelease,
     arch,

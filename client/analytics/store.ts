@@ -1,5 +1,6 @@
 import { attempt } from './attempt';
 import type { Browser } from './browser';
+import { cookieOf, isId } from './cookie-of';
 
 /** Values by key. Nothing here throws: what the browser does not take is kept in memory. */
 export interface Store {
@@ -55,10 +56,6 @@ export const keys = {
   anonymous: 'ajs_anonymous_id',
 } as const;
 const known = [...keys.user, ...keys.group, keys.anonymous];
-export const isId = (key: string): boolean => /_id$/.test(key);
-
-export const cookieOf = ({ document }: Browser, key: string): string =>
-  decodeURIComponent((`; ${document.cookie}`.split(`; ${key}=`)[1] || '').replace(/;.*/, ''));
 
 /** As analytics.js 1 wrote them, ids are JSON in cookies too. */
 const bare = (text: string | null | undefined): string | undefined =>

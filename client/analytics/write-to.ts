@@ -1,6 +1,7 @@
 import { attempt } from './attempt';
 import type { Browser } from './browser';
-import { cookieOf, isId, type Write } from './store';
+import { cookieOf, isId } from './cookie-of';
+import type { Write } from './store';
 
 /**
  * Writes to the browser: ids into cookies of one year, on the registrable
