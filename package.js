@@ -18,8 +18,6 @@ Package.onUse((api) => {
   });
   api.versionsFrom('3.0.4');
   api.use(['ecmascript', 'typescript', 'modules']);
-  // Finds package-types.json, for Meteor's own packages too.
-  api.use('zodern:types@1.0.13');
   api.use(['ddp-server', 'ddp-common', 'webapp'], 'server');
   // Not needed, but loaded before this package where the app has them.
   api.use(['mongo', 'minimongo', 'facts-base', 'email'], 'server', { weak: true });

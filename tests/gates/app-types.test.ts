@@ -10,7 +10,7 @@ describe('the types that apps get', () => {
     const { typesEntry } = JSON.parse(readFileSync(join(root, 'package-types.json'), 'utf8'));
 
     expect(typesEntry).to.equal('types.ts');
-    expect(readFileSync(join(root, 'package.js'), 'utf8')).to.contain("api.use('zodern:types@");
+    expect(readFileSync(join(root, 'package.js'), 'utf8')).to.match(/addAssets.*package-types/);
   });
 
   it('check tracked events against the names an app has declared', () => {
