@@ -91,6 +91,13 @@ export function createPlugins(
       });
   };
 
+  // After the events before it, which are still of the person that destinations are to forget.
+  (client as { on?(name: string, run: () => void): void } | undefined)?.on?.('reset', () => {
+    tail = tail.then(() => {
+      for (const entry of typed('destination')) deliver(entry, resetEvent);
+    });
+  });
+
   return {
     async register(plugins) {
       const added = plugins.map(load);
@@ -156,6 +163,9 @@ function contextOf(event: PluginEvent): PluginContext {
 }
 
 const copyOf = (event: PluginEvent): PluginEvent => JSON.parse(JSON.stringify(event));
+
+/** Calls `reset` of a plugin, which bridges have: no event of its own. */
+const resetEvent = { type: 'reset' } as unknown as PluginEvent;
 
 /** What `load` and `unload` are called in the context of: no event. */
 const systemEvent = (): PluginEvent => ({ type: 'track', event: 'system' });

@@ -35,6 +35,7 @@ export function gtagBridge(
       screen: (gtag, { name, properties }) =>
         gtag('event', 'screen_view', { screen_name: name, ...properties }),
       identify: (gtag, { userId }) => options.userId && gtag('set', { user_id: userId }),
+      reset: (gtag) => gtag('set', { user_id: null }),
       group: (gtag, { groupId }) => gtag('event', 'join_group', { group_id: groupId }),
     },
     options,

@@ -26,6 +26,7 @@ export function matomoBridge(globals: object, options?: BridgeOptions): Analytic
         queue.push(['trackPageView', event.name || title]);
       },
       screen: (queue, { name }) => queue.push(['trackPageView', name]),
+      reset: (queue) => queue.push(['resetUserId']),
       identify: (queue, { userId }) => userId && queue.push(['setUserId', userId]),
     },
     options,

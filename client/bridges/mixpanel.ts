@@ -7,6 +7,7 @@ interface Mixpanel {
   identify(userId: string): void;
   alias(alias: string, original: string): void;
   set_group(key: string, id: string): void;
+  reset(): void;
   readonly people: { set(traits: object): void };
 }
 
@@ -36,6 +37,7 @@ export function mixpanelBridge(
         if (userId) mixpanel.identify(userId);
         if (userId && traits) mixpanel.people.set(traits);
       },
+      reset: (mixpanel) => mixpanel.reset(),
       group: (mixpanel, { groupId }) =>
         groupId && mixpanel.set_group(options.groupKey || 'company', groupId),
       alias: (mixpanel, { userId, previousId }) =>

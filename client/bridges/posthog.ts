@@ -6,6 +6,7 @@ interface Posthog {
   identify(userId: string, traits?: object): void;
   group(type: string, id: string, traits?: object): void;
   alias(alias: string, original?: string): void;
+  reset(): void;
 }
 
 /**
@@ -31,6 +32,7 @@ export function posthogBridge(
       screen: (posthog, { name, properties }) =>
         posthog.capture('$screen', { $screen_name: name, ...properties }),
       identify: (posthog, { userId, traits }) => userId && posthog.identify(userId, traits),
+      reset: (posthog) => posthog.reset(),
       group: (posthog, { groupId, traits }) =>
         groupId && posthog.group(options.groupType || 'company', groupId, traits),
       // PostHog makes `alias` a part of the person it is given second.

@@ -9,6 +9,9 @@ export interface BridgeOptions {
 /** What is done with an event of each type; a type that is not named is none of the tool's. */
 export type BridgeHooks<Tool> = {
   readonly [Type in PluginEvent['type']]?: (tool: Tool, event: PluginEvent) => void;
+} & {
+  /** Forgets the person, who has signed out. */
+  readonly reset?: (tool: Tool, event: PluginEvent) => void;
 };
 
 /**
@@ -42,7 +45,7 @@ export function createBridge<Tool>(
       if (tool) /^DDP /.test(event.event || '') || hooks[type]?.(tool, event);
       else if (!isTold) {
         isTold = true;
-        throw new Error(`no global ${key}; events are not handed to it`);
+        throw new Error(`no global ${key}`);
       }
       return context;
     };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { posthogBridge } from '../../../client/bridges/posthog';
 import type { AnalyticsPlugin } from '../../../common/analytics/plugin';
 import { clientOf, startedClient } from '../../support/browser/client-of';
 import { fakeBrowser } from '../../support/browser/fake-browser';
@@ -249,5 +250,27 @@ describe('beforeSend', () => {
 
     expect(await batchOf(browser)).to.deep.equal([]);
     expect(api.status()).to.deep.include({ dropped: { failed: 1 }, warnings: ['Error: oops'] });
+  });
+
+  it('lets destinations forget who signed out, after the last event of that person', async () => {
+    const browser = fakeBrowser();
+    const { api } = await startedClient(browser);
+    const calls: unknown[][] = [];
+    const posthog = {
+      capture: (name: string) => calls.push(['capture', name]),
+      reset: () => calls.push(['reset']),
+    };
+    await api.register(posthogBridge({ posthog }));
+
+    void api.track('Signed Out');
+    api.reset();
+    void api.track('Seen by another');
+    await settle();
+
+    expect(calls).to.deep.equal([
+      ['capture', 'Signed Out'],
+      ['reset'],
+      ['capture', 'Seen by another'],
+    ]);
   });
 });
