@@ -274,6 +274,8 @@ export function createAnalytics(parts: AnalyticsParts): AnalyticsCore {
   addMoreCalls(api, later, warn);
   envelope.addContext(agreed);
   safe(settle);
+  // On its way while the app starts: who leaves before it is there is not counted.
+  if (granted()) later.delivery().catch(() => undefined);
 
   return {
     api,
