@@ -29,11 +29,11 @@ export function found(kind: FindingKind, windows: readonly LoadWindow[]): Findin
 
 /**
  * How many times the CPU time of `task` grows when its size grows tenfold: 10
- * for what is linear, 100 for what is quadratic. The best of three runs each,
+ * for what is linear, 100 for what is quadratic. The best of five runs each,
  * for whatever else the machine does.
  */
 export function growthOf(size: number, task: (size: number) => unknown): number {
-  const best = (of: number) => Math.min(...[1, 2, 3].map(() => cpuMsOf(() => task(of))));
+  const best = (of: number) => Math.min(...[1, 2, 3, 4, 5].map(() => cpuMsOf(() => task(of))));
   best(size);
   return best(size * 10) / Math.max(1, best(size));
 }
