@@ -43,7 +43,7 @@ export function rowsOfAll(front: ClickhouseFront, database = 'radiant'): string 
 function tablesOf({ query }: ClickhouseFront, database: string): string[] {
   const names = query(
     `SELECT name FROM system.tables
-WHERE database = '${database}' AND engine LIKE '%MergeTree' AND name != 'migrations'`,
+WHERE database = '${database}' AND engine LIKE '%MergeTree' AND name != 'migrations' AND total_rows > 0`,
     'TabSeparated',
   );
   return names
