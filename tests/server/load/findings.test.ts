@@ -97,6 +97,6 @@ describe('findings', () => {
       return findings(loadOf([0, 1, 2].map((at) => aWindow({ observers, sessions: 1 }, at))));
     });
 
-    expect(growth).to.be.below(50);
+    expect(growth).to.be.below(40);
   });
 });

@@ -90,7 +90,7 @@ describe('rank', () => {
       return rank(loadOf([aWindow({ observers, processCpuMs: 1_000, coverage: [aCoverage()] })]));
     });
 
-    expect(growth).to.be.below(50);
+    expect(growth).to.be.below(40);
   });
 });
 
