@@ -3,8 +3,9 @@ import {
   okgrowNotice,
   readOkgrowSettings,
 } from '../../common/analytics/okgrow-settings';
-import type { AnalyticsPlugin, PluginContext } from '../../common/analytics/plugin';
+import type { AnalyticsPlugin } from '../../common/analytics/plugin';
 import type { AnalyticsCore } from './create-analytics';
+import { pluginOfAll } from './plugin-of-all';
 
 /** Loads a bridge by name. */
 export type LoadBridge = (
@@ -43,18 +44,9 @@ export function applyOkgrow(
 
 /** What the browser's gtag has had, the server does not forward to Google Analytics once more. */
 function notTwice(globals: object): AnalyticsPlugin {
-  const plugin: AnalyticsPlugin = {
-    name: 'gtag-not-twice',
-    type: 'enrichment',
-    isLoaded: () => true,
-    load: async () => undefined,
-  };
-  for (const type of ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const) {
-    plugin[type] = <Context extends PluginContext>(context: Context) => {
-      const { event } = context;
-      if ('gtag' in globals) event.integrations = { ...event.integrations, ga4: false };
-      return context;
-    };
-  }
-  return plugin;
+  return pluginOfAll('gtag-not-twice', 'enrichment', (context) => {
+    const { event } = context;
+    if ('gtag' in globals) event.integrations = { ...event.integrations, ga4: false };
+    return context;
+  });
 }

@@ -1,5 +1,6 @@
-import type { AnalyticsPlugin, PluginContext, PluginEvent } from '../../common/analytics/plugin';
+import type { AnalyticsPlugin, PluginEvent } from '../../common/analytics/plugin';
 import type { AnalyticsApi } from './api';
+import { pluginOfAll } from './plugin-of-all';
 import type { TestKit } from './test-kit';
 
 /** What a click or a submit is told as: a value, or what makes it of the element. */
@@ -143,15 +144,11 @@ function elementsOf(elements: Elements): Element[] {
 
 /** A middleware as a plugin that may stop the event. */
 function asPlugin(name: string, middleware: Middleware): AnalyticsPlugin {
-  const made: AnalyticsPlugin = {
+  return pluginOfAll(
     name,
-    type: 'before',
-    isLoaded: () => true,
-    load: async () => undefined,
-  };
-  for (const type of ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const) {
-    made[type] = <Context extends PluginContext>(context: Context) =>
-      new Promise<Context>((resolve, reject) => {
+    'before',
+    (context) =>
+      new Promise((resolve, reject) => {
         const next = (payload: { obj: PluginEvent } | null | undefined) => {
           if (!payload) return reject(new Error('stopped by a middleware'));
           context.event = payload.obj;
@@ -159,7 +156,6 @@ function asPlugin(name: string, middleware: Middleware): AnalyticsPlugin {
         };
         const given = { payload: { obj: context.event }, integrations: {}, next };
         Promise.resolve(given).then(middleware).catch(reject);
-      });
-  }
-  return made;
+      }),
+  );
 }

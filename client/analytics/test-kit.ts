@@ -1,5 +1,6 @@
-import type { AnalyticsPlugin, PluginContext, PluginEvent } from '../../common/analytics/plugin';
+import type { PluginEvent } from '../../common/analytics/plugin';
 import type { AnalyticsApi } from './api';
+import { pluginOfAll } from './plugin-of-all';
 
 /** What an app's tests see of its events. */
 export interface TestKit {
@@ -39,10 +40,11 @@ export async function testKit(analytics: AnalyticsApi): Promise<TestKit> {
   let events: PluginEvent[] = [];
   let waiting: ReadonlyArray<() => void> = [];
 
-  const plugin = seeing(`test-kit-${++kits}`, (event) => {
-    events.push(event);
+  const plugin = pluginOfAll(`test-kit-${++kits}`, 'after', (context) => {
+    events.push(context.event);
     if (events.length > maxEvents) events.shift();
     for (const look of waiting) look();
+    return context;
   });
   const named = (name?: string) =>
     events.filter((event) => name === undefined || nameOf(event) === name);
@@ -87,23 +89,6 @@ export async function testKit(analytics: AnalyticsApi): Promise<TestKit> {
       await analytics.deregister(plugin.name);
     },
   };
-}
-
-/** A plugin that is told of each event that would be sent. */
-function seeing(name: string, see: (event: PluginEvent) => void): AnalyticsPlugin {
-  const plugin: AnalyticsPlugin = {
-    name,
-    type: 'after',
-    isLoaded: () => true,
-    load: async () => undefined,
-  };
-  for (const type of ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const) {
-    plugin[type] = <Context extends PluginContext>(context: Context) => {
-      see(context.event);
-      return context;
-    };
-  }
-  return plugin;
 }
 
 function nameOf({ event, name, type }: PluginEvent): string {
