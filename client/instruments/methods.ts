@@ -1,9 +1,9 @@
 import { codeOf } from '../../common/analytics/code-of';
 import { type DdpMessage, type DdpNotes, listenTo } from '../../common/analytics/ddp-notes';
 import type { Feature, FeatureClient } from '../../common/analytics/feature';
-import { setBounded } from '../../common/analytics/set-bounded';
 import type { TimingsRecorder } from '../../common/analytics/timings';
 import { watchCalls } from '../../common/analytics/watch-calls';
+import { setBounded } from '../../common/set-bounded';
 import { undoable } from '../../common/undo';
 
 /** The part of `Meteor.connection` this feature touches. */

@@ -1,8 +1,8 @@
 import { codeOf } from '../../common/analytics/code-of';
 import { type DdpHandlers, type DdpNotes, listenTo } from '../../common/analytics/ddp-notes';
 import type { Feature } from '../../common/analytics/feature';
-import { setBounded } from '../../common/analytics/set-bounded';
 import type { TimingsRecorder } from '../../common/analytics/timings';
+import { setBounded } from '../../common/set-bounded';
 import { undoable } from '../../common/undo';
 
 /** The part of `Meteor.connection` this feature touches. */

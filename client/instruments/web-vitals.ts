@@ -1,6 +1,6 @@
 import type { Feature } from '../../common/analytics/feature';
-import { setBounded } from '../../common/analytics/set-bounded';
 import type { TimingsRecorder } from '../../common/analytics/timings';
+import { setBounded } from '../../common/set-bounded';
 
 /** The part of the package web-vitals that is used. */
 export interface WebVitals {

@@ -1,3 +1,5 @@
+import { setBounded } from '../../common/set-bounded';
+
 /** Token buckets by key: so many per second, and so many at once after a pause. */
 export interface RateLimiter {
   /** Takes from the bucket: 0 when there was enough, else the milliseconds until there will be. */
@@ -25,13 +27,9 @@ export function createRateLimiter(
   function bucketOf(key: string) {
     const at = now();
     const known = buckets.get(key);
-    if (!known) {
-      const [oldest] = buckets.keys();
-      if (oldest !== undefined && buckets.size >= keys) buckets.delete(oldest);
-    } else buckets.delete(key); // to the end, where the newest are
     const left = known ? Math.min(burst, known.left + (at - known.at) * perMs) : burst;
     const bucket = { left, at };
-    buckets.set(key, bucket);
+    setBounded(buckets, key, bucket, keys);
     return bucket;
   }
 

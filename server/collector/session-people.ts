@@ -1,3 +1,5 @@
+import { setBounded } from '../../common/set-bounded';
+
 /** Whose anonymous id events of a DDP session last had. */
 export interface SessionPeople {
   note(session: string, anonymousId: string): void;
@@ -11,10 +13,7 @@ export function createSessionPeople(limit: number): SessionPeople {
 
   return {
     note(session, anonymousId) {
-      bySession.delete(session); // to the end, where the newest are
-      bySession.set(session, anonymousId);
-      const [oldest] = bySession.keys();
-      if (oldest !== undefined && bySession.size > limit) bySession.delete(oldest);
+      setBounded(bySession, session, anonymousId, limit);
     },
     anonymousIdOf: (session) => bySession.get(session),
     get size() {
