@@ -1,5 +1,6 @@
+import { isObject } from './is-object';
 import { maskName } from './query-name';
-import { isObject, isPlain, own } from './query-reading';
+import { isPlain, own } from './query-reading';
 import { cut } from './query-text';
 
 const sortLimit = 8;

@@ -1,13 +1,10 @@
+import { isObject } from './is-object';
+
 /**
  * Reading queries without running the app's code: own data properties only, no
  * getters, no `toJSON`, no iterators. Of a Proxy the traps run, there is no way
  * around them; callers expect that these throw.
  */
-
-/** An object, and neither an array nor a function. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** An object literal, whichever realm it comes from; or one without a prototype. */
 export function isPlain(value: unknown): value is object {

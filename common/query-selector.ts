@@ -1,5 +1,6 @@
+import { isObject } from './is-object';
 import { maskName } from './query-name';
-import { hasOperators, isIdObject, isObject, isPlain, own } from './query-reading';
+import { hasOperators, isIdObject, isPlain, own } from './query-reading';
 
 const depthLimit = 5;
 const widthLimit = 16;

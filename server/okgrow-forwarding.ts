@@ -1,4 +1,5 @@
 import { readOkgrowSettings } from '../common/analytics/okgrow-settings';
+import { isObject } from '../common/is-object';
 
 type Block = Readonly<Record<string, unknown>>;
 
@@ -18,7 +19,7 @@ export function withOkgrow(
   if (blockOf(open.radiant).analytics !== undefined) return settings;
   const { segment, ga4 } = readOkgrowSettings(open.analyticsSettings)?.forward ?? {};
   const own = settings === undefined ? {} : settings;
-  if (!isBlock(own) || (!segment && !ga4)) return settings;
+  if (!isObject(own) || (!segment && !ga4)) return settings;
   const hasSecret = blockOf(own.ga4).apiSecret ?? env.RADIANT_GA_4_API_SECRET;
   return {
     ...own,
@@ -29,13 +30,9 @@ export function withOkgrow(
 
 /** Something that is no block is left for the check of the options to refuse. */
 function below(own: unknown, usual: object): unknown {
-  return own === undefined || isBlock(own) ? { ...usual, ...blockOf(own) } : own;
+  return own === undefined || isObject(own) ? { ...usual, ...blockOf(own) } : own;
 }
 
 function blockOf(value: unknown): Block {
-  return isBlock(value) ? value : {};
-}
-
-function isBlock(value: unknown): value is Block {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject(value) ? value : {};
 }

@@ -1,6 +1,7 @@
 import type { CheckedEventCounts, CountedBy } from '../checked-analytics';
 import { compareText } from '../compare-text';
 import type { Sliced } from '../in-slices';
+import { isObject } from '../is-object';
 import type { EventCountsAnswer } from '../read-analytics';
 import { answerRange } from './answer-range';
 import type { AnalyticsEvent } from './event';
@@ -73,9 +74,8 @@ export function countedValue(
   if (by === 'event') return name ?? none;
   let value: unknown = event;
   for (const part of by) {
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (!isObject || !Object.hasOwn(value as object, part)) return none;
-    value = (value as Readonly<Record<string, unknown>>)[part];
+    if (!isObject(value) || !Object.hasOwn(value, part)) return none;
+    value = value[part];
   }
   return shown(value);
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../is-object';
+
 /**
  * What `Meteor.settings.public.analyticsSettings`, the block that
  * okgrow:analytics 3 reads, means to Radiant. Every key of it is named, in
@@ -53,7 +55,7 @@ const served: Readonly<Record<string, { readonly used: readonly string[]; readon
 
 /** Reads the block; undefined where there is none. Whatever is in it, nothing throws. */
 export function readOkgrowSettings(block: unknown): OkgrowSettings | undefined {
-  if (!isBlock(block)) return undefined;
+  if (!isObject(block)) return undefined;
   const { apiKey, apiHost } = partOf(block, 'Segment.io');
   const { trackingId, sendUserId } = partOf(block, 'Google Analytics');
   const userId = sendUserId === true;
@@ -127,15 +129,11 @@ function isMeasurementId(id: unknown): id is string {
 
 function partOf(block: Block, name: string): Block {
   const part = block[name];
-  return isBlock(part) ? part : {};
+  return isObject(part) ? part : {};
 }
 
 /** okgrow's `apiHost` is a host with a path, such as `api.segment.io/v1`. */
 function urlOf(apiHost: string): string {
   const url = /^https?:\/\//.test(apiHost) ? apiHost : `https://${apiHost}`;
   return url.replace(/\/v1\/?$/, '');
-}
-
-function isBlock(value: unknown): value is Block {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { EventType, JsonObject } from '../../common/analytics/event';
 import { RadiantError } from '../../common/errors';
+import { isObject } from '../../common/is-object';
 import type { EventOptions } from './server-analytics';
 
 /** What a call gave beside the person. */
@@ -84,10 +85,6 @@ function mapped(
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, change(value, name)]),
   );
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(message: string): RadiantError {

@@ -1,4 +1,5 @@
 import type { EventContext, JsonObject, JsonValue } from '../../common/analytics/event';
+import { isObject } from '../../common/is-object';
 import { limits } from './limits';
 
 /**
@@ -57,10 +58,6 @@ const checks: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['consent', consent],
   ['bot', (value) => (value === true ? value : undefined)],
 ]);
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function isText(value: JsonValue | undefined): value is string {
   return typeof value === 'string';

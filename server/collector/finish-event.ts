@@ -1,5 +1,6 @@
 import type { AnalyticsEvent, EventContext } from '../../common/analytics/event';
 import { redactField } from '../../common/analytics/redact-field';
+import { isObject } from '../../common/is-object';
 import { checkContext } from './check-context';
 import { cleanFields, problemOf, type Walk } from './clean-fields';
 import type { CollectorDrop } from './drop-reasons';
@@ -64,8 +65,7 @@ function only(names: ReadonlySet<string>, fields: object): object {
 function contextOf(context: object, walk: Walk): EventContext {
   const parts = Object.entries(context).map(([name, part]): [string, unknown] => {
     const isAddress = name === 'page' || name === 'referrer';
-    const isFields = typeof part === 'object' && part !== null && !Array.isArray(part);
-    return [name, isAddress && isFields ? cleanFields(part, walk, redactField) : part];
+    return [name, isAddress && isObject(part) ? cleanFields(part, walk, redactField) : part];
   });
   return checkContext(cleanFields(Object.fromEntries(parts), walk));
 }

@@ -1,4 +1,5 @@
 import { type EventType, eventTypes } from '../../common/analytics/event';
+import { isObject } from '../../common/is-object';
 import type { CollectorDrop } from './drop-reasons';
 import { timeText } from './event-time';
 import { limits } from './limits';
@@ -49,10 +50,6 @@ export function readEvent(raw: unknown, defaults: EventDefaults = {}): ReadEvent
   if (!type) return 'type';
   const problem = problemOfIds(raw) ?? problemOfType(type, raw) ?? problemOfObjects(raw);
   return problem ?? envelopeOf(type, raw, defaults);
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function typeOf(value: unknown): EventType | undefined {

@@ -1,3 +1,4 @@
+import { isObject } from '../../common/is-object';
 import type { Endpoint } from './endpoint';
 import type { EventDefaults } from './read-event';
 
@@ -36,10 +37,6 @@ function parsed(body: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../common/analytics/event';
+import { isObject } from '../../../common/is-object';
 import { ga4Value } from './ga4-value';
 
 const mostItems = 200;
@@ -30,8 +31,7 @@ export function ga4Order(properties: JsonObject): {
   return { params, items: list.filter(isProduct).map(itemOf).filter(hasId) };
 }
 
-const isProduct = (value: JsonValue): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isProduct = (value: JsonValue): value is JsonObject => isObject(value);
 
 const itemOf = (product: JsonObject) => renamed(product, ofProduct);
 
