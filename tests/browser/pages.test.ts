@@ -4,6 +4,7 @@ import { expectOnceAndInOrder } from './support/expect-once';
 import { flush } from './support/page-api';
 import type { TestedApp } from './support/tested-app';
 import { theApp } from './support/the-app';
+import { theirs } from './support/theirs';
 import { openList } from './support/todos';
 import { aVisitor, type Visitor } from './support/visitor';
 
@@ -35,9 +36,7 @@ describeInChromium('the pages of a visit', () => {
     // The title is waited for at most a quarter of a second.
     await new Promise((resolve) => setTimeout(resolve, 500));
     await flush(page);
-    await app.arrived(visitor.ids);
-    const known = new Set(visitor.made.map(({ anonymousId }) => anonymousId));
-    const events = await app.events(({ anonymousId }) => known.has(anonymousId));
+    const events = await theirs(app, visitor);
 
     const told = events.filter(({ type }) => type === 'page');
     expect(told.map(({ context }) => [context.page?.path, context.page?.title])).to.deep.equal([

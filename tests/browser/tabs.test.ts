@@ -4,6 +4,7 @@ import { expectOnceAndInOrder } from './support/expect-once';
 import { flush, track, user } from './support/page-api';
 import type { TestedApp } from './support/tested-app';
 import { theApp } from './support/the-app';
+import { theirs } from './support/theirs';
 import { logIn, logOut } from './support/todos';
 import { aVisitor, type Visitor } from './support/visitor';
 
@@ -21,11 +22,9 @@ describeInChromium('two tabs of one browser', () => {
 
   afterEach(() => visitor.leave());
 
-  const theirs = async () => {
+  const arrived = async () => {
     await visitor.catchUp();
-    await app.arrived(visitor.ids);
-    const known = new Set(visitor.made.map(({ anonymousId }) => anonymousId));
-    return app.events(({ anonymousId }) => known.has(anonymousId));
+    return theirs(app, visitor);
   };
 
   it('are one visit of one person', async () => {
@@ -35,7 +34,7 @@ describeInChromium('two tabs of one browser', () => {
     await track(other, 'In Other');
     await track(one, 'In One Again');
     await Promise.all([flush(one), flush(other)]);
-    const events = await theirs();
+    const events = await arrived();
 
     expect(new Set(events.map(({ context }) => context.visit?.id)).size).to.equal(1);
     expectOnceAndInOrder(events, visitor);
@@ -52,7 +51,7 @@ describeInChromium('two tabs of one browser', () => {
     const [first, second] = [await user(one), await user(other)];
     await Promise.all([flush(one), flush(other)]);
 
-    const events = await theirs();
+    const events = await arrived();
 
     const count = (name: string) => events.filter(({ event }) => event === name).length;
     expect(ada.id).to.be.a('string');
@@ -78,7 +77,7 @@ describeInChromium('two tabs of one browser', () => {
     });
 
     const heirs = await Promise.all([visitor.open(), visitor.open()]);
-    const events = await theirs();
+    const events = await arrived();
 
     const left = ['Left By One', 'Left By Other'];
     const stored = events.map(({ event }) => event).filter((name) => left.includes(name ?? ''));

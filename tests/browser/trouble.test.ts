@@ -4,6 +4,7 @@ import { expectOnceAndInOrder } from './support/expect-once';
 import { flush, status, track, user } from './support/page-api';
 import type { TestedApp } from './support/tested-app';
 import { theApp } from './support/the-app';
+import { theirs } from './support/theirs';
 import { addTask, exportReport, logIn, openList } from './support/todos';
 import { aVisitor, connected, type Visitor } from './support/visitor';
 
@@ -28,11 +29,9 @@ describeInChromium('a page in trouble', () => {
     return visitor;
   }
 
-  const theirs = async (visitor: Visitor) => {
+  const arrived = async (visitor: Visitor) => {
     await visitor.catchUp();
-    await app.arrived(visitor.ids);
-    const known = new Set(visitor.made.map(({ anonymousId }) => anonymousId));
-    return app.events(({ anonymousId }) => known.has(anonymousId));
+    return theirs(app, visitor);
   };
 
   it('loses nothing by a reload while events are on their way', async () => {
@@ -53,7 +52,7 @@ describeInChromium('a page in trouble', () => {
     await track(page, 'After');
     await flush(page);
     await flushing;
-    const events = await theirs(visitor);
+    const events = await arrived(visitor);
 
     expectOnceAndInOrder(events, visitor);
   });
@@ -91,7 +90,7 @@ describeInChromium('a page in trouble', () => {
 
     await track(page, 'Patient');
     await flush(page);
-    const events = await theirs(visitor);
+    const events = await arrived(visitor);
 
     expectOnceAndInOrder(events, visitor);
     expect(refusals).to.be.greaterThan(2);
@@ -107,7 +106,7 @@ describeInChromium('a page in trouble', () => {
     await logIn(page);
     await track(page, 'Without Storage');
     await flush(page);
-    const events = await theirs(visitor);
+    const events = await arrived(visitor);
 
     expect(visitor.errors).to.deep.equal([]);
     expect(events.filter(({ event }) => event === 'Without Storage')).to.have.length(1);
@@ -144,7 +143,7 @@ describeInChromium('a page in trouble', () => {
     await connected(page);
     await track(page, 'New Code');
     await flush(page);
-    const events = await theirs(visitor);
+    const events = await arrived(visitor);
 
     const names = events.map(({ event }) => event);
     expectOnceAndInOrder(events, visitor);
@@ -187,7 +186,7 @@ describeInChromium('a page in trouble', () => {
 
     await track(page, 'Robot');
     await flush(page);
-    const events = await theirs(visitor);
+    const events = await arrived(visitor);
 
     expect(events.map(({ context }) => context.bot)).to.deep.equal(events.map(() => true));
   });

@@ -5,6 +5,7 @@ import { expectOnceAndInOrder } from './support/expect-once';
 import { flush, track, user } from './support/page-api';
 import type { TestedApp } from './support/tested-app';
 import { theApp } from './support/the-app';
+import { theirs } from './support/theirs';
 import { addTask, exportReport, logIn, logOut, openList } from './support/todos';
 import { aVisitor, connected, type Visitor } from './support/visitor';
 
@@ -25,13 +26,11 @@ describeInChromium('a visit', () => {
   /** Waits for all that was queued, which has to be there once. */
   async function arrived(): Promise<AnalyticsEvent[]> {
     await visitor.catchUp();
-    await app.arrived(visitor.ids);
-    const events = await app.events(({ anonymousId }) => people().has(anonymousId));
+    const events = await theirs(app, visitor);
     expectOnceAndInOrder(events, visitor);
     return events;
   }
 
-  const people = () => new Set(visitor.made.map(({ anonymousId }) => anonymousId));
   const named = (events: readonly AnalyticsEvent[], wanted: string) =>
     events.filter(({ event }) => event === wanted);
   const paths = (events: readonly AnalyticsEvent[]) =>
