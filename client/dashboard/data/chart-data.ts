@@ -1,0 +1,66 @@
+import type { ReadAnswer, ReadRow } from '../../../common/reader';
+
+/** One line of a chart. A step without a value is unknown, not zero: the line has a gap there. */
+export interface ChartLine {
+  readonly label: string;
+  readonly values: ReadonlyArray<number | null>;
+}
+
+export interface ChartData {
+  /** Start of each step, epoch milliseconds, ascending. */
+  readonly times: readonly number[];
+  readonly lines: readonly ChartLine[];
+}
+
+/** What makes a line of a row: its label, and at most so many lines, the largest. */
+interface LinesOf {
+  readonly labelOf: (row: ReadRow) => string;
+  readonly most?: number;
+}
+
+/** Lines of one answer, on all its steps. */
+export function linesOf(answer: ReadAnswer, { labelOf, most = 8 }: LinesOf): ChartData {
+  const times = timesOf(answer);
+  const at = new Map(times.map((time, index) => [time, index]));
+  const lines = answer.rows.map((row) => {
+    const values: Array<number | null> = times.map(() => null);
+    for (const [time, value] of row.points) {
+      const index = at.get(time);
+      if (index !== undefined && typeof value === 'number') values[index] = value;
+    }
+    return { label: labelOf(row), values };
+  });
+  return { times, lines: lines.sort((a, b) => sumOf(b) - sumOf(a)).slice(0, most) };
+}
+
+/** Several answers over the same steps as the lines of one chart, each by its own label. */
+export function linesTogether(
+  answers: ReadonlyArray<readonly [label: string, answer: ReadAnswer | undefined]>,
+): ChartData {
+  const known = answers.flatMap(([label, answer]) =>
+    answer ? [linesOf(answer, { labelOf: () => label, most: 1 })] : [],
+  );
+  const [longest] = [...known].sort((a, b) => b.times.length - a.times.length);
+  return { times: longest?.times ?? [], lines: known.flatMap(({ lines }) => lines) };
+}
+
+/** As a table: a row a step, a column a line. */
+export function chartRows({ times, lines }: ChartData) {
+  return {
+    columns: ['time', ...lines.map(({ label }) => label)],
+    rows: times.map((time, index) => [
+      new Date(time).toISOString(),
+      ...lines.map(({ values }) => values[index] ?? undefined),
+    ]),
+  };
+}
+
+function timesOf({ from, to, stepMs }: ReadAnswer): number[] {
+  const times: number[] = [];
+  for (let at = from; at < to; at += stepMs) times.push(at);
+  return times;
+}
+
+function sumOf({ values }: ChartLine): number {
+  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+}

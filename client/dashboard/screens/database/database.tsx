@@ -1,0 +1,3 @@
+export function Database() {
+  return <p class="empty">This screen is not built yet.</p>;
+}

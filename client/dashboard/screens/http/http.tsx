@@ -1,0 +1,3 @@
+export function Http() {
+  return <p class="empty">This screen is not built yet.</p>;
+}

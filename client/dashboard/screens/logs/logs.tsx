@@ -1,0 +1,3 @@
+export function Logs() {
+  return <p class="empty">This screen is not built yet.</p>;
+}

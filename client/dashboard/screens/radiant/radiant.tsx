@@ -1,0 +1,3 @@
+export function Radiant() {
+  return <p class="empty">This screen is not built yet.</p>;
+}

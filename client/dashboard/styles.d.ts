@@ -1,0 +1,2 @@
+/** Vite puts style sheets into the build; there is nothing in them to import. */
+declare module '*.css';
