@@ -39,4 +39,5 @@ Package.onTest((api) => {
   api.versionsFrom('3.0.4');
   api.use(['radiant:agent', 'ecmascript', 'typescript', 'modules', 'meteortesting:mocha@3.0.0']);
   api.mainModule('tests/main.server.ts', 'server');
+  api.mainModule('tests/main.client.ts', 'client');
 });

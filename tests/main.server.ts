@@ -1,4 +1,4 @@
-/** The tests that `meteor test-packages` runs: see tests/gates/main-server.test.ts. */
+/** The tests that `meteor test-packages` runs: see tests/gates/main-tests.test.ts. */
 import './common/analytics/calendar.test';
 import './common/analytics/event-facts.test';
 import './common/analytics/funnel.test';
@@ -42,7 +42,6 @@ import './server/analytics/create-analytics.test';
 import './server/app-mongo.test';
 import './server/choose-sinks.test';
 import './server/collector/bodies.test';
-import './server/collector/client-address.test';
 import './server/collector/collector.test';
 import './server/collector/cors.test';
 import './server/collector/endpoints.test';
@@ -84,7 +83,6 @@ import './server/instruments/email/instrument-email.test';
 import './server/instruments/errors/watch-process-listeners.test';
 import './server/instruments/jobs/job-runner.test';
 import './server/instruments/jobs/synced-cron.test';
-import './server/instruments/logs/instrument-logs.test';
 import './server/instruments/mutations/hook-driver.test';
 import './server/instruments/process/cgroup.test';
 import './server/instruments/process/gc.test';
@@ -108,7 +106,6 @@ import './server/pipeline/aggregate.test';
 import './server/pipeline/backlog.test';
 import './server/pipeline/backoff.test';
 import './server/pipeline/breaker.test';
-import './server/pipeline/errors/error-groups.test';
 import './server/pipeline/errors/own-frame.test';
 import './server/pipeline/events/event-buffer.test';
 import './server/pipeline/invocation-context.test';

@@ -1,6 +1,7 @@
+import type { Random } from '../../tests/support/seeded-random';
 import { anyList } from './any-list';
 import type { DdpClient, DdpSubscription } from './ddp-client';
-import { between, pick, type Random } from './random';
+import { between, pick } from './random';
 
 /** What an action can use, and what the bot remembers between two of them. */
 export interface Scene {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { seededRandom } from '../../tests/support/seeded-random';
 import { actions, nextAction, openList, type Scene } from './actions';
 import { connectDdp, type DdpClient } from './ddp-client';
-import { between, seededRandom } from './random';
+import { between } from './random';
 import { type Scenario, scenarios } from './scenarios';
 
 export interface Bot {

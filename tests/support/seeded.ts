@@ -1,4 +1,4 @@
-import { seededRandom } from '../../examples/demo/random';
+import { seededRandom } from './seeded-random';
 
 /** Numbers from 0 to 1 that look random and are the same in every run. */
 export const seeded = seededRandom;

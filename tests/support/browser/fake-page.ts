@@ -1,4 +1,3 @@
-import { randomUUID, webcrypto } from 'node:crypto';
 import type { handClock } from '../hand-clock';
 import type { fakeCookies } from './fake-cookies';
 import { fakeHistory } from './fake-history';
@@ -96,8 +95,11 @@ export function fakePage(
     fetch: network.fetch,
     Request: { prototype: has('keepalive') ? { keepalive: false } : {} },
     crypto: has('randomUUID')
-      ? { randomUUID, getRandomValues: webcrypto.getRandomValues.bind(webcrypto) }
-      : { getRandomValues: webcrypto.getRandomValues.bind(webcrypto) },
+      ? {
+          randomUUID: () => crypto.randomUUID(),
+          getRandomValues: crypto.getRandomValues.bind(crypto),
+        }
+      : { getRandomValues: crypto.getRandomValues.bind(crypto) },
     ...(has('navigation') && { navigation }),
     ...(options.fetchLater && { fetchLater: network.fetchLater }),
   });
