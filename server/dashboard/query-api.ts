@@ -15,6 +15,7 @@ import {
 } from './profile-answer';
 import { rangeFrom } from './range-params';
 import { rangeQueryFrom, readQueryFrom } from './read-params';
+import { answerReads } from './reads-answer';
 import { errorsQueryFrom, logsQueryFrom, tracesQueryFrom } from './record-params';
 import { refusals, wrongMethod } from './refusals';
 
@@ -48,7 +49,7 @@ export type QueryApi = (
 type Route = (params: URLSearchParams) => unknown;
 
 /**
- * The query API: `GET` or `HEAD` of `read`, `observers`, `findings`, `traces`,
+ * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`, `findings`, `traces`,
  * `errors`, `logs`, `events`, `analytics`, `resources`, `status` and `metrics`,
  * below the path it is mounted at. Answers are JSON; a failure is `{ error: { code, message } }`.
  * Whoever is not let in learns nothing.
@@ -66,6 +67,7 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
 
   const routes: ReadonlyMap<string, Route> = new Map<string, Route>([
     ['/read', (params) => reader().read(readQueryFrom(params, wallNow()))],
+    ['/reads', (params) => answerReads(reader(), params, wallNow())],
     [
       '/resources',
       async (params) => ({ resources: await reader().resources(rangeFrom(params, wallNow())) }),
@@ -137,5 +139,5 @@ function expectedFailure(error: unknown): Answer | undefined {
 const notFound = failure(
   404,
   'not-found',
-  'There are read, observers, findings, traces, errors, logs, events, analytics, resources, status and metrics.',
+  'There are read, reads, observers, findings, traces, errors, logs, events, analytics, resources, status and metrics.',
 );

@@ -15,17 +15,25 @@ export class ApiError extends Error {
   }
 }
 
-/** Address of a route of the query API. Parameters that are `undefined` are left out. */
-export function apiAddress(
-  route: string,
-  params: Readonly<Record<string, string | number | boolean | undefined>> = {},
-): string {
+type Param = string | number | boolean;
+
+/** Parameters of a request: those that are `undefined` are left out, a list comes several times. */
+export type Params = Readonly<Record<string, Param | readonly Param[] | undefined>>;
+
+/** Address of a route of the query API. */
+export function apiAddress(route: string, params: Params = {}): string {
+  const text = queryText(params);
+  return `${base()}/${route}${text && `?${text}`}`;
+}
+
+/** Parameters as they stand behind the `?` of an address. */
+export function queryText(params: Params): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
-    if (value !== undefined) query.set(name, String(value));
+    const values = value === undefined ? [] : [value].flat();
+    for (const one of values) query.append(name, String(one));
   }
-  const text = query.toString();
-  return `${base()}/${route}${text && `?${text}`}`;
+  return query.toString();
 }
 
 /**

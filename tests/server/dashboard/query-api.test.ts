@@ -107,6 +107,23 @@ describe('the query API', () => {
     ]);
   });
 
+  it('reads several metrics at once', async () => {
+    const { reader } = aReader(async ({ metric, from }) => ({ metric, from }) as never);
+    const url = await start({ reader: () => reader });
+    const reads = ['metric=method.run&stat=p95', 'metric=method.db&stat=sum'];
+
+    const response = await fetch(
+      `${url}/reads?from=1000&to=2000&${new URLSearchParams(reads.map((read) => ['read', read]))}`,
+    );
+
+    expect(await response.json()).to.deep.equal({
+      answers: [
+        { metric: 'method.run', from: 1000 },
+        { metric: 'method.db', from: 1000 },
+      ],
+    });
+  });
+
   it('reads the last fifteen minutes in one step, unless told otherwise', async () => {
     const { reader, queries } = aReader();
     const url = await start({ reader: () => reader });
