@@ -1,57 +1,23 @@
 import { quantile } from '../common/histogram';
 import type { HistogramState } from '../common/histogram-state';
+import type {
+  FindingsReport,
+  ObserversReport,
+  RankedObserver,
+  ReportedLoad,
+  ReportedObserver,
+  Spread,
+} from '../common/load-report';
 import type { ObserverEntry } from '../common/observer-entry';
 import type { Reader } from '../common/reader';
-import { type Coverage, coverageOf } from './load/coverage';
-import type { Finding } from './load/finding';
+import { coverageOf } from './load/coverage';
 import { findings } from './load/findings';
 import { type Load, loadOf } from './load/load';
-import { type RankedObserver, rank } from './load/rank';
-import { type WhatIf, whatIf } from './load/what-if';
+import { rank } from './load/rank';
+import { whatIf } from './load/what-if';
 import { type LoadQuery, readLoad } from './read-load';
 
-/** How values were spread, in milliseconds. */
-export interface Spread {
-  readonly count: number;
-  readonly p50: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly max: number;
-}
-
 type Histograms = 'initialQuery' | 'lifetime' | 'poll';
-
-/** One observer entry over all processes, and what it means for them. */
-export interface ReportedObserver extends Omit<RankedObserver, Histograms> {
-  readonly initialQuery?: Spread;
-  readonly lifetime?: Spread;
-  readonly poll?: Spread;
-  readonly whatIf: WhatIf;
-}
-
-/** What the figures of a report are of. */
-export interface ReportedLoad {
-  readonly from: number;
-  readonly to: number;
-  /** CPU time of the processes; absent when it is not known. */
-  readonly processCpuMs?: number;
-  /** CPU time of all observers. */
-  readonly observerCpuMs: number;
-  /** Sessions at the end; absent when they are not known. */
-  readonly sessions?: number;
-  /** How complete the count of evaluations is. */
-  readonly coverage: Coverage;
-}
-
-export interface ObserversReport extends ReportedLoad {
-  /** The one that takes most CPU first. */
-  readonly observers: readonly ReportedObserver[];
-}
-
-export interface FindingsReport extends ReportedLoad {
-  /** The most severe first. */
-  readonly findings: readonly Finding[];
-}
 
 /** Who observes what, what it costs, and what would be saved without. */
 export async function reportObservers(reader: Reader, query: LoadQuery): Promise<ObserversReport> {

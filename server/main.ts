@@ -6,7 +6,9 @@ import { createRadiant } from './radiant';
 export type { AnalyticsEvent } from '../common/analytics/event';
 export type { Batch, Series } from '../common/batch';
 export { RadiantError } from '../common/errors';
+export type { Finding } from '../common/finding';
 export type { ForgetQuery, Forgotten } from '../common/forget';
+export type { FindingsReport, ObserversReport, ReportedObserver } from '../common/load-report';
 export type { UserOptions } from '../common/options';
 export type { AnalyticsAnswer, AnalyticsQuery, AnswerTo } from '../common/read-analytics';
 export type { ErrorsAnswer, ErrorsQuery, ReadErrorGroup } from '../common/read-errors';
@@ -29,8 +31,6 @@ export type { ErrorOptions } from './custom/custom-api';
 export type { Gauge, GaugeOptions, ReadGaugeOptions } from './custom/gauges';
 export type { HistogramHandle, HistogramOptions } from './custom/histograms';
 export type { SpanOptions } from './custom/spans';
-export type { Finding } from './load/finding';
-export type { FindingsReport, ObserversReport, ReportedObserver } from './load-report';
 export type { Radiant as RadiantApi } from './radiant';
 export type { LoadQuery } from './read-load';
 

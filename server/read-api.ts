@@ -1,17 +1,13 @@
 import { RadiantError } from '../common/errors';
 import type { ForgetQuery, Forgotten } from '../common/forget';
+import type { FindingsReport, ObserversReport } from '../common/load-report';
 import type { AnalyticsQuery, AnswerTo } from '../common/read-analytics';
 import type { ErrorsAnswer, ErrorsQuery } from '../common/read-errors';
 import type { EventsAnswer, EventsQuery } from '../common/read-events';
 import type { LogsAnswer, LogsQuery } from '../common/read-logs';
 import type { TracesAnswer, TracesQuery } from '../common/read-traces';
 import type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
-import {
-  type FindingsReport,
-  type ObserversReport,
-  reportFindings,
-  reportObservers,
-} from './load-report';
+import { reportFindings, reportObservers } from './load-report';
 import type { LoadQuery } from './read-load';
 
 /** What can be asked about what was recorded. */

@@ -1,7 +1,6 @@
+import type { Finding } from '../../common/finding';
+import type { Coverage, ReportedObserver } from '../../common/load-report';
 import type { ObserverOwner } from '../../common/observer-entry';
-import type { Coverage } from '../../server/load/coverage';
-import type { Finding } from '../../server/load/finding';
-import type { ReportedObserver } from '../../server/load-report';
 import type { Query } from './query';
 
 /** One line of the ranking: who observes what, and what it costs. */

@@ -1,8 +1,8 @@
+import type { FindingsReport, ObserversReport } from '../../common/load-report';
 import type { MetricName } from '../../common/metrics';
 import type { TraceOrder, TracesAnswer } from '../../common/read-traces';
 import type { ReadAnswer, Stat } from '../../common/reader';
 import type { Status } from '../../common/status';
-import type { FindingsReport, ObserversReport } from '../../server/load-report';
 
 /** The part of `fetch` that is used. */
 export type Fetch = (

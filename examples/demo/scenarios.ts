@@ -1,4 +1,4 @@
-import type { FindingKind } from '../../server/load/finding';
+import type { FindingKind } from '../../common/finding';
 import type { Action, Scene } from './actions';
 import { anyList } from './any-list';
 import { between } from './random';

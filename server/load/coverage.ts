@@ -1,16 +1,6 @@
+import type { Coverage, Covered } from '../../common/load-report';
 import type { CoverageEntry } from '../../common/observer-entry';
 import { groupBy } from './group-by';
-
-export interface Covered {
-  readonly evaluations: number;
-  readonly expected: number;
-  /** evaluations ÷ expected; absent where nothing was expected. */
-  readonly ratio?: number;
-}
-
-export interface Coverage extends Covered {
-  readonly collections: Readonly<Record<string, Covered>>;
-}
 
 /** How complete the count of evaluations is, over all and by collection. */
 export function coverageOf(entries: readonly CoverageEntry[]): Coverage {

@@ -1,6 +1,6 @@
+import type { RankedObserver } from '../../common/load-report';
 import { finding, subjectOf, type Weighed } from './finding';
 import type { Load } from './load';
-import type { RankedObserver } from './rank';
 import { thresholds } from './thresholds';
 import { count, ownerText, percent, plural, queryText } from './wording';
 

@@ -1,4 +1,5 @@
-import { type Covered, coverageOf } from './coverage';
+import type { Covered } from '../../common/load-report';
+import { coverageOf } from './coverage';
 import { finding, type Weighed } from './finding';
 import type { Load } from './load';
 import { thresholds } from './thresholds';

@@ -1,7 +1,9 @@
-import { type FindingSubject, finding, subjectOf, type Weighed } from './finding';
+import type { FindingSubject } from '../../common/finding';
+import type { RankedObserver } from '../../common/load-report';
+import { type PollingReason, pollingReason } from '../../common/polling-reasons';
+import { finding, subjectOf, type Weighed } from './finding';
 import type { Load } from './load';
-import { type PollingReason, pollingReason } from './polling-reasons';
-import { type RankedObserver, shareOf } from './rank';
+import { shareOf } from './rank';
 import { thresholds } from './thresholds';
 import { ownerText, percent, plural, queryText } from './wording';
 

@@ -1,6 +1,7 @@
+import type { RankedObserver } from '../../common/load-report';
 import { finding, subjectOf, type Weighed } from './finding';
 import type { Load } from './load';
-import { type RankedObserver, shareOf } from './rank';
+import { shareOf } from './rank';
 import { thresholds } from './thresholds';
 import { duplicateCpuMs } from './what-if';
 import { count, ownerText, percent, plural, queryText } from './wording';

@@ -1,10 +1,11 @@
+import { type Finding, findingKinds, type Severity } from '../../common/finding';
 import { findGuilty, findWaste } from './find-costs';
 import { findIncomplete } from './find-incomplete';
 import { findLeaks } from './find-leaks';
 import { findOwnerless } from './find-ownerless';
 import { findPolling, findUncounted } from './find-polling';
 import { findDuplicates, findNotReused } from './find-sharing';
-import { type Finding, findingKinds, type Severity, type Weighed } from './finding';
+import type { Weighed } from './finding';
 import { groupBy } from './group-by';
 import type { Load } from './load';
 import { rank } from './rank';

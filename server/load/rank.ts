@@ -1,19 +1,6 @@
+import type { RankedObserver } from '../../common/load-report';
 import type { ObserverEntry } from '../../common/observer-entry';
 import type { Load } from './load';
-
-/** An observer entry, and what it means for the processes it lives in. */
-export interface RankedObserver extends ObserverEntry {
-  /** Its `cpuMs` ÷ CPU time of the processes, 0 … 1; absent when that is unknown. */
-  readonly share?: number;
-  /** 1 − useful ÷ evaluations; absent without evaluations, or when they are not counted. */
-  readonly waste?: number;
-  /**
-   * CPU milliseconds a second to expect: what an evaluation took × mutations a
-   * second at present × live multiplexers. Of a poller, what it took so far.
-   * Absent when no evaluation was seen.
-   */
-  readonly predictedMsPerSecond?: number;
-}
 
 /** The observers, the one that takes most CPU first; among equals, the one that will. */
 export function rank(load: Load): RankedObserver[] {

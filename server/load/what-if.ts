@@ -1,20 +1,7 @@
+import type { Saving, WhatIf } from '../../common/load-report';
 import type { ObserverKey } from '../../common/observer-entry';
 import type { Load } from './load';
 import { shareOf } from './rank';
-
-export interface Saving {
-  /** CPU milliseconds of the time the load was measured in. */
-  readonly cpuMs: number;
-  /** The same ÷ CPU time of the processes, 0 … 1; absent when that is unknown. */
-  readonly share?: number;
-}
-
-export interface WhatIf {
-  /** Without these observers. */
-  readonly remove: Saving;
-  /** With one multiplexer where there are several of one query. At most: the callbacks stay. */
-  readonly mergeDuplicates: Saving;
-}
 
 /** What would be saved with the observers that have all of the given properties. */
 export function whatIf(load: Load, wanted: Partial<ObserverKey>): WhatIf {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { findingKinds } from '../../server/load/finding';
-import { pollingCodes } from '../../server/load/polling-reasons';
+import { findingKinds } from '../../common/finding';
+import { pollingCodes } from '../../common/polling-reasons';
 import { thresholds } from '../../server/load/thresholds';
 
 const path = join(__dirname, '../../docs/findings.md');

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import type { ObserversReport } from '../../common/load-report';
 import type { Agent } from '../../server/agent';
-import { type ObserversReport, reportObservers } from '../../server/load-report';
+import { reportObservers } from '../../server/load-report';
 import { createHost } from '../host/host';
 import type { HostVersion } from '../host/meteor/versions';
 import { type Database, type Store, stores } from '../host/mongo/stores';

@@ -1,8 +1,8 @@
+import type { FindingsReport, ObserversReport } from '../../../common/load-report';
 import type { TracesAnswer } from '../../../common/read-traces';
 import type { ReadAnswer } from '../../../common/reader';
 import type { Status } from '../../../common/status';
 import type { Query, RangeParameters, ReadParameters } from '../../../examples/demo/query';
-import type { FindingsReport, ObserversReport } from '../../../server/load-report';
 
 type Row = readonly [name: string, value: number];
 

@@ -1,4 +1,4 @@
-import type { Finding, FindingKind } from '../../../server/load/finding';
+import type { Finding, FindingKind } from '../../../common/finding';
 import { findings } from '../../../server/load/findings';
 import { loadOf } from '../../../server/load/load';
 import type { LoadWindow } from '../../../server/load/load-window';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ObserverEntry } from '../../../common/observer-entry';
-import { pollingCodes, pollingReason } from '../../../server/load/polling-reasons';
+import { pollingCodes, pollingReason } from '../../../common/polling-reasons';
 import { anObserver, observerOf } from '../../support/an-observer';
 import { aWindow, found } from './a-window';
 

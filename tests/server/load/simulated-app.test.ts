@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Finding } from '../../../server/load/finding';
+import type { Finding } from '../../../common/finding';
 import { findings } from '../../../server/load/findings';
 import { loadOf } from '../../../server/load/load';
 import type { LoadWindow } from '../../../server/load/load-window';

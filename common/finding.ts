@@ -1,0 +1,40 @@
+import type { ObserverOwner } from './observer-entry';
+
+/** Everything that can be found; each is explained in `docs/findings.md`. */
+export const findingKinds = [
+  'guilty',
+  'waste',
+  'duplicates',
+  'not-reused',
+  'leak',
+  'orphans',
+  'ownerless-old',
+  'polling',
+  'uncounted',
+  'incomplete',
+] as const;
+
+export type FindingKind = (typeof findingKinds)[number];
+
+export type Severity = 'info' | 'warning' | 'critical';
+
+/** What a finding is about; what is absent is not particular to it. */
+export interface FindingSubject {
+  readonly owner?: ObserverOwner;
+  readonly collection?: string;
+  readonly shape?: string;
+  readonly driver?: string;
+}
+
+/** Something about the observers of an app that its operator can act on. */
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly severity: Severity;
+  readonly subject: FindingSubject;
+  /** The figures it rests on. */
+  readonly evidence: Readonly<Record<string, number | string>>;
+  /** What it is and what to do, in one sentence. */
+  readonly sentence: string;
+  /** Where it is explained. */
+  readonly anchor: string;
+}
