@@ -13,10 +13,16 @@ export function importsOf(file: string): string[] {
   return namesIn(readFileSync(file, 'utf8'));
 }
 
-/** What a source file imports when it runs. */
+/** What a source file imports when it runs. Files are read once per process. */
 export function loadedBy(file: string): string[] {
-  return namesIn(readFileSync(file, 'utf8').replace(typesAlone, ''));
+  const known = loaded.get(file);
+  if (known) return known;
+  const names = namesIn(readFileSync(file, 'utf8').replace(typesAlone, ''));
+  loaded.set(file, names);
+  return names;
 }
+
+const loaded = new Map<string, string[]>();
 
 function namesIn(source: string): string[] {
   return specifiers.flatMap((one) => [...source.matchAll(one)].map(([, name]) => name ?? ''));
