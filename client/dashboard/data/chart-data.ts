@@ -33,15 +33,19 @@ export function linesOf(answer: ReadAnswer, { labelOf, most = 8 }: LinesOf): Cha
   return { times, lines: lines.sort((a, b) => sumOf(b) - sumOf(a)).slice(0, most) };
 }
 
-/** Several answers over the same steps as the lines of one chart, each by its own label. */
+/**
+ * Several answers over one range as the lines of one chart, each by its own label, on the steps of
+ * the finest: a store may have only wider ones of some metrics.
+ */
 export function linesTogether(
   answers: ReadonlyArray<readonly [label: string, answer: ReadAnswer | undefined]>,
 ): ChartData {
   const known = answers.flatMap(([label, answer]) =>
     answer ? [linesOf(answer, { labelOf: () => label, most: 1 })] : [],
   );
-  const [longest] = [...known].sort((a, b) => b.times.length - a.times.length);
-  return { times: longest?.times ?? [], lines: known.flatMap(({ lines }) => lines) };
+  const [finest] = [...known].sort((a, b) => b.times.length - a.times.length);
+  const times = finest?.times ?? [];
+  return { times, lines: known.flatMap((data) => onTimes(data, times)) };
 }
 
 /** As a table: a row a step, a column a line. */
@@ -53,6 +57,15 @@ export function chartRows({ times, lines }: ChartData) {
       ...lines.map(({ values }) => values[index] ?? undefined),
     ]),
   };
+}
+
+function onTimes({ times, lines }: ChartData, wanted: readonly number[]): readonly ChartLine[] {
+  if (times.length === wanted.length) return lines;
+  const at = new Map(times.map((time, index) => [time, index]));
+  return lines.map(({ label, values }) => ({
+    label,
+    values: wanted.map((time) => values[at.get(time) ?? -1] ?? null),
+  }));
 }
 
 function timesOf({ from, to, stepMs }: ReadAnswer): number[] {

@@ -47,7 +47,7 @@ export function bytesText(bytes: number): string {
 
 /** A number of things: `7`, `1,204`, `38.2 k`, `1.5 M`. */
 export function countText(count: number): string {
-  if (Number.isInteger(count) && Math.abs(count) < 10_000) return count.toLocaleString('en');
+  if (Number.isInteger(count) && Math.abs(count) < 10_000) return (count + 0).toLocaleString('en');
   return scaled(count, ['', 'k', 'M', 'G', 'T']).trim();
 }
 
@@ -72,6 +72,6 @@ function scaled(value: number, units: readonly string[]): string {
 /** Three significant digits, never in powers of ten. */
 function digits(value: number): string {
   const size = Math.abs(value);
-  if (size >= 99.95 || Number.isInteger(value)) return Math.round(value).toLocaleString('en');
-  return String(Number(value.toPrecision(size < 1 ? 2 : 3)));
+  if (size >= 99.95 || Number.isInteger(value)) return (Math.round(value) + 0).toLocaleString('en');
+  return value.toLocaleString('en', { maximumSignificantDigits: size < 1 ? 2 : 3 });
 }

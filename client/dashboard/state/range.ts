@@ -39,8 +39,8 @@ export function readNow(): void {
 /** The time range of every screen. */
 export const range = computed<Range>(() => {
   const { range: name = '1h', from, to } = params.value;
-  const fixed = { from: Number(from), to: Number(to) };
-  if (from && to && fixed.from < fixed.to) return inSteps(fixed.from, fixed.to);
+  const fixed = { from: timeIn(from), to: timeIn(to) };
+  if (fixed.from < fixed.to) return inSteps(fixed.from, fixed.to);
   const known = msOf(name) ? name : '1h';
   return { ...inSteps(nowMs.value - (msOf(known) ?? hour), nowMs.value), name: known };
 });
@@ -82,6 +82,11 @@ export function inSteps(from: number, to: number): Omit<Range, 'name'> {
     to: Math.ceil(to / stepMs) * stepMs,
     stepMs,
   };
+}
+
+/** The time that a parameter says; NaN, which is before and after nothing, where it says none. */
+function timeIn(text = ''): number {
+  return /^\d{1,14}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 function timeOf(at: number): string {

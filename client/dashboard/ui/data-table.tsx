@@ -29,7 +29,7 @@ const rowsBeyond = 12;
  */
 export function DataTable<Row>(props: Props<Row>) {
   const { label, rows, columns, keyOf, picked, sortParam = 'sort' } = props;
-  const sort = sortOf(params.value[sortParam] ?? props.sortedBy, columns);
+  const sort = sortOf(params.value[sortParam], columns, props.sortedBy);
   const sorted = useMemo(
     () => sortedRows(rows, columns, sort),
     [rows, columns, sort.name, sort.isUp],

@@ -37,7 +37,7 @@ export function heatCells(
       count,
     })),
   );
-  const inside = found.filter(({ step }) => step >= 0 && step < steps);
+  const inside = found.filter(({ step, count }) => step >= 0 && step < steps && count > 0);
   if (inside.length === 0) return { bands: [], steps, counts: [], most: 0, total: 0, busiest: 0 };
   const first = inside.reduce((least, { band }) => Math.min(least, band), Number.POSITIVE_INFINITY);
   const last = inside.reduce((most, { band }) => Math.max(most, band), Number.NEGATIVE_INFINITY);

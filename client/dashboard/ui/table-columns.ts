@@ -18,12 +18,19 @@ export interface Sort {
   readonly isUp: boolean;
 }
 
-/** The order that `name.asc` or `name.desc` stands for; by the first column where there is no such. */
-export function sortOf<Row>(text: string, columns: ReadonlyArray<Column<Row>>): Sort {
-  const dot = text.lastIndexOf('.');
-  const wanted = text.slice(0, dot);
-  const known = columns.some(({ name }) => name === wanted);
-  return { name: known ? wanted : (columns[0]?.name ?? ''), isUp: text.slice(dot + 1) === 'asc' };
+type SortText = `${string}.${'asc' | 'desc'}`;
+
+/** The order that `name.asc` or `name.desc` stands for; `usual` where there is no such. */
+export function sortOf<Row>(
+  text: string | undefined,
+  columns: ReadonlyArray<Column<Row>>,
+  usual: SortText,
+): Sort {
+  const [, wanted, way] = /^(.+)\.(asc|desc)$/.exec(text ?? '') ?? [];
+  const isKnown = columns.some(({ name }) => name === wanted);
+  if (wanted !== undefined && isKnown) return { name: wanted, isUp: way === 'asc' };
+  const dot = usual.lastIndexOf('.');
+  return { name: usual.slice(0, dot), isUp: usual.slice(dot + 1) === 'asc' };
 }
 
 /** Rows in order; equal ones stay as they came, and those without a value are last either way. */
@@ -35,7 +42,7 @@ export function sortedRows<Row>(
   const column = columns.find((one) => one.name === name);
   const sign = isUp ? 1 : -1;
   return rows
-    .map((row) => ({ row, value: column?.valueOf(row) }))
+    .map((row) => ({ row, value: known(column?.valueOf(row)) }))
     .sort((a, b) => {
       if (a.value === undefined || b.value === undefined) {
         return Number(a.value === undefined) - Number(b.value === undefined);
@@ -43,6 +50,10 @@ export function sortedRows<Row>(
       return sign * compare(a.value, b.value);
     })
     .map(({ row }) => row);
+}
+
+function known(value: number | string | undefined): number | string | undefined {
+  return Number.isNaN(value) ? undefined : value;
 }
 
 function compare(a: number | string, b: number | string): number {
