@@ -1,5 +1,6 @@
 import type { Authorize } from './authorize';
 import { collectorOptions } from './collector-options';
+import { dashboardOptions } from './dashboard-options';
 import { forwardOptions } from './forward-options';
 import { logLevels } from './log-entry';
 import { type OptionSources, resolveSchema } from './option-resolve';
@@ -160,6 +161,7 @@ export const optionsSchema = {
       help: 'Where the query API is mounted, below the app’s root.',
     }),
   }),
+  dashboard: dashboardOptions,
   authorize: optional(
     fromCode<Authorize>('function', 'a function', (value) => typeof value === 'function'),
     { help: 'Decides who may read, from the request; only `true`, or a promise of it, lets in.' },

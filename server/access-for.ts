@@ -20,6 +20,7 @@ export function accessFor(
     development: isDevelopment(app, env),
     forwardedCount: Number(env.HTTP_FORWARDED_COUNT ?? 0) || 0,
     now: () => performance.now(),
+    wallNow: () => Date.now(),
     warn,
   });
 }

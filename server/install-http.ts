@@ -12,7 +12,7 @@ const ownRoot = '/_radiant';
 /** Puts the instruments of HTTP in: requests to the app, where it has webapp, and requests of its. */
 export function installHttp(
   { webApp, rootPath = '' }: MeteorInternals,
-  { instruments, traces, api, collector }: InstrumentOptions,
+  { instruments, traces, api, collector, dashboard }: InstrumentOptions,
   hooks: HookRegistry,
   recorder: Recorder,
 ): void {
@@ -20,7 +20,9 @@ export function installHttp(
     hooks.install('httpServer', () => {
       const { expressApp } = webApp as { readonly expressApp?: unknown };
       const app = functionsOf<ExpressApp>(expressApp, ['handle'], 'WebApp.expressApp');
-      const ownPaths = [ownRoot, api.path, collector.path].map((path) => rootPath + path);
+      const ownPaths = [ownRoot, api.path, collector.path, dashboard.path].map(
+        (path) => rootPath + path,
+      );
       return instrumentHttpServer({ app, ownPaths }, recorder, traces);
     });
   }

@@ -71,6 +71,7 @@ export interface InstrumentOptions {
   readonly traces: HttpServerOptions & HttpClientOptions & ArgsOptions;
   readonly api: { readonly path: string };
   readonly collector: { readonly path: string };
+  readonly dashboard: { readonly path: string };
   readonly eventLoopResolutionMs: number;
 }
 

@@ -7,6 +7,18 @@ declare const Package: Record<string, Record<string, unknown> | undefined>;
 /** What Meteor's clients are told; `ROOT_URL_PATH_PREFIX` has no slash at its end. */
 declare const __meteor_runtime_config__: { readonly ROOT_URL_PATH_PREFIX?: string } | undefined;
 
+/**
+ * What Meteor's bundler gives every package: the files that its package.js
+ * lists with `addAssets` for the server, by the path it lists them with. It is
+ * a parameter of the code of the package, not a global.
+ */
+declare const Assets: MeteorAssets | undefined;
+
+export interface MeteorAssets {
+  /** @throws {Error} for a file that is not listed */
+  absoluteFilePath(path: string): string;
+}
+
 /** The part of Meteor that the agent uses besides what it hooks. */
 export interface MeteorApp {
   readonly internals: MeteorInternals;
@@ -21,6 +33,8 @@ export interface MeteorApp {
   readonly gitCommitHash: string | undefined;
   /** `WebApp.handlers`; absent in apps without webapp. */
   readonly handlers: HttpHandlers | undefined;
+  /** The files of the package; absent where it is not built by Meteor. */
+  readonly assets?: MeteorAssets | undefined;
 }
 
 export interface HttpHandlers {
@@ -60,6 +74,7 @@ export function findMeteor(): MeteorApp {
     release: Meteor.release,
     gitCommitHash: meteor.gitCommitHash,
     handlers: webApp?.handlers,
+    assets: typeof Assets === 'undefined' ? undefined : Assets,
   };
 }
 

@@ -7,7 +7,7 @@ import { answers } from './collector/answers';
 import { type AssembledCollector, assembleCollector } from './collector/assemble';
 import { send } from './collector/send';
 import type { MeteorApp } from './meteor';
-import { createMount, type Handler } from './mount';
+import { createMount, type Handler, openPaths } from './mount';
 
 export interface CollectorMount {
   /** Takes events in for this agent, by these options, from now on. */
@@ -19,6 +19,8 @@ export interface CollectorMount {
   /** Counts an event of the server's own code that was lost for want of room. */
   lost(): void;
   status(): HookStatus;
+  /** Below which it answers. */
+  paths(): readonly string[];
 }
 
 export interface CollectorMountParts {
@@ -73,6 +75,7 @@ export function createCollectorMount({ app, env }: CollectorMountParts): Collect
     },
     current: () => collector,
     lost: () => recorder?.drop('event-limit', 1),
+    paths: () => openPaths(mounts.map(({ mount }) => mount)),
     status() {
       if (!collector) return { state: 'off', reason: whySwitchedOff };
       return app.handlers ? { state: 'ok' } : { state: 'degraded', reason: whyNoServer };

@@ -2,37 +2,42 @@ import { RadiantError } from '../common/errors';
 import { metrics } from '../common/metrics';
 import type { Options } from '../common/options';
 import type { HookStatus, Status } from '../common/status';
-import { type AccessParts, accessFor } from './access-for';
 import type { Agent } from './agent';
+import type { Access } from './dashboard/access';
 import type { TakeProfile } from './dashboard/profile-answer';
 import { createQueryApi } from './dashboard/query-api';
 import { reportFindings, reportObservers } from './load-report';
 import type { MeteorApp } from './meteor';
-import { createMount } from './mount';
+import { createMount, type Handler, openPaths } from './mount';
 
 export interface QueryApiMount {
   /** Serves the query API by these options, from now on. */
-  open(options: Options): void;
+  open(options: Options, access: () => Access): void;
   /** Requests go on to the app, as if nothing were mounted. */
   close(): void;
   status(): HookStatus;
+  /** Below which it answers. */
+  paths(): readonly string[];
 }
 
-export interface QueryApiMountParts extends AccessParts {
-  readonly app: Pick<MeteorApp, 'handlers' | 'isDevelopment'>;
+export interface QueryApiMountParts {
+  readonly app: Pick<MeteorApp, 'handlers'>;
+  readonly warn: (message: string) => void;
   readonly agent: () => Agent | undefined;
   readonly status: () => Status;
 }
 
-/** Mounts the query API on the app's web server. */
+/**
+ * Mounts the query API on the app's web server: at `api.path`, and where the
+ * dashboard looks for it, below itself, as its cookie is sent nowhere else.
+ */
 export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
   const { app, agent, status, warn } = parts;
-  const mount = createMount(app);
+  const [mount, ofDashboard] = [createMount(app), createMount(app)];
 
   return {
-    open(options) {
+    open(options, access) {
       if (!options.api.enabled || !app.handlers) return;
-      const access = accessFor(options, parts);
       const reader = () => agent()?.reader();
       const profile: TakeProfile = async (wanted) => {
         const running = agent();
@@ -40,10 +45,25 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
         throw new RadiantError('not-started', 'the agent is not running');
       };
       const reports = { observers: reportObservers, findings: reportFindings };
-      const api = createQueryApi({ access, reader, status, metrics, warn, reports, profile });
-      mount.open(options.api.path, (request, response) => api(request, response));
+      const api = createQueryApi({
+        access: access(),
+        reader,
+        status,
+        metrics,
+        warn,
+        reports,
+        profile,
+      });
+      const handler: Handler = (request, response) => api(request, response);
+      mount.open(options.api.path, handler);
+      const { enabled, path } = options.dashboard;
+      if (enabled && path + below !== options.api.path) ofDashboard.open(path + below, handler);
     },
-    close: mount.close,
+    close() {
+      mount.close();
+      ofDashboard.close();
+    },
+    paths: () => openPaths([mount, ofDashboard]),
     status() {
       if (mount.isOpen) return { state: 'ok' };
       return { state: 'off', reason: app.handlers ? whySwitchedOff : whyNoServer };
@@ -51,5 +71,6 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
   };
 }
 
+const below = '/api/v1';
 const whySwitchedOff = 'switched off (api.enabled), or the agent is not running';
 const whyNoServer = 'the app has no WebApp.handlers; read with Radiant.read()';

@@ -5,11 +5,19 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 
 /** A place on the app's web server that Radiant may answer at. */
 export interface Mount {
-  /** Answers below this path from now on, and nowhere else. */
-  open(path: string, handler: Handler): void;
+  /** Answers below this path from now on, and nowhere else; not below those of `except`. */
+  open(path: string, handler: Handler, except?: readonly string[]): void;
   /** Requests go on to the app, as if nothing were mounted. */
   close(): void;
   readonly isOpen: boolean;
+  /** Below which it answers now. */
+  readonly path: string | undefined;
+}
+
+interface Opened {
+  readonly path: string;
+  readonly handler: Handler;
+  readonly except: readonly string[];
 }
 
 /**
@@ -18,20 +26,21 @@ export interface Mount {
  */
 export function createMount({ handlers }: Pick<MeteorApp, 'handlers'>): Mount {
   const mounted = new Set<string>();
-  let current: { readonly path: string; readonly handler: Handler } | undefined;
+  let current: Opened | undefined;
 
   function mountAt(path: string): void {
     if (mounted.has(path)) return;
     mounted.add(path);
     handlers?.use(path, (request: IncomingMessage, response: ServerResponse, next: () => void) => {
-      if (current?.path === path) current.handler(request, response);
-      else next();
+      if (current?.path === path && !isExcepted(request, current)) {
+        current.handler(request, response);
+      } else next();
     });
   }
 
   return {
-    open(path, handler) {
-      current = { path, handler };
+    open(path, handler, except = []) {
+      current = { path, handler, except };
       mountAt(path);
     },
     close() {
@@ -40,5 +49,19 @@ export function createMount({ handlers }: Pick<MeteorApp, 'handlers'>): Mount {
     get isOpen() {
       return current !== undefined;
     },
+    get path() {
+      return current?.path;
+    },
   };
+}
+
+/** As express matches paths: without regard to case, and before anything is decoded. */
+function isExcepted({ url = '' }: IncomingMessage, { path, except }: Opened): boolean {
+  const [asked = ''] = `${path}${url}`.toLowerCase().split('?');
+  return except.some((other) => `${asked}/`.startsWith(`${other.toLowerCase()}/`));
+}
+
+/** The paths of those that are open. */
+export function openPaths(mounts: readonly Mount[]): readonly string[] {
+  return mounts.flatMap(({ path }) => (path === undefined ? [] : [path]));
 }

@@ -1,8 +1,12 @@
+import mapValues from 'lodash/mapValues';
+import once from 'lodash/once';
 import { RadiantError } from '../common/errors';
-import { resolveOptions, type UserOptions } from '../common/options';
+import { type Options, resolveOptions, type UserOptions } from '../common/options';
+import type { Sink } from '../common/sink';
 import type { Status } from '../common/status';
 import type { Undo } from '../common/undo';
 import { version } from '../common/version';
+import { accessFor } from './access-for';
 import { type Agent, startAgent } from './agent';
 import { findAppMongo } from './app-mongo';
 import { chooseSinks } from './choose-sinks';
@@ -13,6 +17,7 @@ import { createRecording } from './custom/recording';
 import { createJobApi, type JobApi } from './job-api';
 import type { MeteorApp } from './meteor';
 import { type CollectorMount, createCollectorMount } from './mount-collector';
+import { createDashboardMount } from './mount-dashboard';
 import { createPrometheusMount } from './mount-prometheus';
 import { createQueryApiMount } from './mount-query-api';
 import { withOkgrow } from './okgrow-forwarding';
@@ -85,11 +90,12 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
 
   function status(): Status {
     const current = agent?.status() ?? lastStatus ?? neverRan;
-    const hooks = { ...current.hooks, api: queryApi.status(), collector: collector.status() };
-    return { ...current, hooks };
+    const served = { api: queryApi, collector, dashboard };
+    return { ...current, hooks: { ...current.hooks, ...mapValues(served, (one) => one.status()) } };
   }
-  const prometheus = createPrometheusMount({ app, env, warn });
-  const queryApi = createQueryApiMount({ app, env, warn, status, agent: () => agent });
+  const prometheus = createPrometheusMount({ app });
+  const queryApi = createQueryApiMount({ app, warn, status, agent: () => agent });
+  const dashboard = createDashboardMount({ app, env, warn });
 
   const running = (): Agent => {
     if (agent) return agent;
@@ -123,8 +129,16 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
     recording.attach(agent.recorder);
     jobs.attach(agent);
     collector.open(resolved, agent);
-    queryApi.open(resolved);
-    prometheus.open(resolved, sinks.sinks);
+    serve(resolved, sinks.sinks);
+  }
+
+  function serve(options: Options, sinks: readonly Sink[]): void {
+    // Made where something is served, as it may have to warn; one, so that failures count together.
+    const access = once(() => accessFor(options, { app, env, warn }));
+    queryApi.open(options, access);
+    prometheus.open(options, sinks, access);
+    const others = [collector, queryApi, prometheus].flatMap((mount) => mount.paths());
+    dashboard.open(options, access, others);
   }
 
   async function deliver(): Promise<void> {
@@ -135,8 +149,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
     agent = undefined;
     startedBy = undefined;
     collector.close();
-    queryApi.close();
-    prometheus.close();
+    for (const mount of [queryApi, prometheus, dashboard]) mount.close();
     const delivered = halted.stop();
     recording.detach(); // once the last window has been collected
     lastStatus = halted.status();

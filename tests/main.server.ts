@@ -71,6 +71,7 @@ import './server/dashboard/query-api-events.test';
 import './server/dashboard/query-api-records.test';
 import './server/dashboard/query-api-reports.test';
 import './server/dashboard/query-api.test';
+import './server/dashboard/reads-answer.test';
 import './server/delivery.test';
 import './server/event-sinks.test';
 import './server/hooks/compare-facts.test';

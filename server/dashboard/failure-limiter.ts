@@ -1,7 +1,7 @@
 /** Remembers, for a bounded number of addresses, how often each failed of late. */
 export interface FailureLimiter {
-  /** Whether an address has used up its failures. */
-  blocked(address: string): boolean;
+  /** How long an address that has used up its failures is blocked, in ms; else 0. */
+  waitMs(address: string): number;
   count(address: string): void;
 }
 
@@ -26,7 +26,11 @@ export function createFailureLimiter(limits: FailureLimits, now: () => number): 
   }
 
   return {
-    blocked: (address) => (lately(address)?.failures ?? 0) >= limits.failures,
+    waitMs(address) {
+      const entry = lately(address);
+      if (!entry || entry.failures < limits.failures) return 0;
+      return entry.since + limits.windowMs - now();
+    },
     count(address) {
       const entry = lately(address);
       if (entry) {

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { RadiantError } from '../../common/errors';
 import { type Answer, failure, json } from './answer';
 
@@ -39,12 +38,6 @@ export async function profileAnswer(params: URLSearchParams, take: TakeProfile):
 }
 
 const asFile = { 'Content-Disposition': 'attachment; filename="radiant.cpuprofile"' };
-
-/** Whether a page of another site makes the browser ask: it must not put load on the process. */
-export function isFromAnotherSite({ headers }: IncomingMessage): boolean {
-  const site = headers['sec-fetch-site'];
-  return site !== undefined && site !== 'same-origin' && site !== 'none';
-}
 
 /** The answer to a profile that was not taken; undefined for other errors. */
 export function profileFailure({ code, message }: RadiantError): Answer | undefined {

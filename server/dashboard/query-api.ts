@@ -5,14 +5,9 @@ import type { ObserversQuery, Reader } from '../../common/reader';
 import type { Status } from '../../common/status';
 import type { Access } from './access';
 import { type Answer, failure, json, send } from './answer';
+import { isFromAnotherSite } from './cross-site';
 import { analyticsQueryFrom, eventsQueryFrom } from './event-params';
-import {
-  isFromAnotherSite,
-  postOnly,
-  profileAnswer,
-  profileFailure,
-  type TakeProfile,
-} from './profile-answer';
+import { postOnly, profileAnswer, profileFailure, type TakeProfile } from './profile-answer';
 import { rangeFrom } from './range-params';
 import { rangeQueryFrom, readQueryFrom } from './read-params';
 import { answerReads } from './reads-answer';
@@ -26,7 +21,7 @@ export type Report = (
 ) => Promise<unknown>;
 
 export interface QueryApiParts {
-  readonly access: Access;
+  readonly access: Pick<Access, 'check'>;
   /** What is read now; `undefined`, or a throw of `no-reader`, when nothing can be. */
   readonly reader: () => Reader | undefined;
   readonly status: () => Status;

@@ -8,7 +8,7 @@ import { refusals, wrongMethod } from './refusals';
 export type ScrapeFormat = 'text' | 'openmetrics';
 
 export interface ScrapeParts {
-  readonly access: Access;
+  readonly access: Pick<Access, 'check'>;
   readonly text: (format: ScrapeFormat) => Promise<string>;
 }
 

@@ -109,6 +109,7 @@ describe('resolveOptions', () => {
       sinks: [],
       backend: undefined,
       api: { enabled: true, token: undefined, path: '/_radiant/api/v1' },
+      dashboard: { enabled: true, path: '/_radiant' },
       authorize: undefined,
       instruments: {
         methods: true,

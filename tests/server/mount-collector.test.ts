@@ -51,7 +51,7 @@ for (const version of ['3.0.4', '3.5'] as const) {
       const settings = await fetch(`${app.url}/_radiant/v1/projects/radiant/settings`);
       const api = await fetch(`${app.url}/_radiant/api/v1/metrics`);
       const others = await Promise.all(
-        ['/_radiant', '/_radiant/x', '/v1/b'].map((path) => fetch(app.url + path)),
+        ['/_radiants', '/_radian/v1/b', '/v1/b'].map((path) => fetch(app.url + path)),
       );
 
       expect([own.status, settings.status, api.status]).to.deep.equal([404, 200, 200]);

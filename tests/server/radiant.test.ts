@@ -150,7 +150,7 @@ describe('Radiant', () => {
     expect(await status.json()).to.deep.include({ running: true, backend: 'memory' });
     await stop();
     expect(isOurs(await ask('status'))).to.equal(false);
-    start({ api: { path: '/elsewhere' } });
+    start({ api: { path: '/elsewhere' }, dashboard: { enabled: false } });
 
     expect(isOurs(await ask('status'))).to.equal(false);
     expect(isOurs(await fetch(`${url}/elsewhere/status`))).to.equal(true);

@@ -1,5 +1,6 @@
 import type { UserOptions } from '../../common/options';
 import { createAppAnalytics } from '../../server/app-analytics';
+import type { MeteorAssets } from '../../server/meteor';
 import { createCollectorMount } from '../../server/mount-collector';
 import { createRadiant } from '../../server/radiant';
 import { createHost } from '../host/host';
@@ -10,6 +11,7 @@ export async function anAppWithCollector(
   version: HostVersion,
   settings: UserOptions = {},
   env: Record<string, string> = {},
+  assets?: MeteorAssets,
 ) {
   const host = createHost({ version, env, development: true });
   host.Meteor.methods({ 'tasks.add': () => 1 });
@@ -26,6 +28,7 @@ export async function anAppWithCollector(
     release: 'METEOR@3.3.2',
     gitCommitHash: undefined,
     handlers: host.WebApp.handlers as never,
+    assets,
   };
   const collector = createCollectorMount({ app, env });
   const radiant = createRadiant({ app, env, collector, warn: () => {} });

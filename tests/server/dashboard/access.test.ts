@@ -13,6 +13,7 @@ function anAccess(options: Partial<AccessOptions> = {}) {
     authorize: undefined,
     development: false,
     now: () => time,
+    wallNow: () => time,
     warn: (message) => warnings.push(message),
     ...options,
   });
@@ -20,7 +21,8 @@ function anAccess(options: Partial<AccessOptions> = {}) {
   const fail = async (times: number, request: Parameters<typeof aRequest>[0] = {}) => {
     for (let i = 0; i < times; i += 1) expect(await check(request)).to.equal('denied');
   };
-  return { check, fail, warnings, wait: (ms: number) => (time += ms) };
+  const checkToken = (token: string) => access.checkToken(aRequest(), token);
+  return { access, check, checkToken, fail, warnings, wait: (ms: number) => (time += ms) };
 }
 
 describe('createAccess', () => {
@@ -142,9 +144,86 @@ describe('createAccess', () => {
     expect(await check()).to.equal('denied');
   });
 
+  it('does not take for a failure that a request brings nothing to be checked', async () => {
+    const { check, fail } = anAccess({ token: aToken });
+
+    await fail(11);
+
+    expect(await check()).to.equal('denied');
+  });
+
+  it('throttles whom the app does not let in, as it may cost the app something to say so', async () => {
+    const { check, fail } = anAccess({ authorize: () => false });
+
+    await fail(10);
+
+    expect(await check()).to.equal('throttled');
+  });
+
+  describe('of a session', () => {
+    const cookie = (...sessions: string[]) => ({
+      headers: { cookie: sessions.map((one) => `radiant_session=${one}`).join('; ') },
+    });
+
+    it('lets its cookie in, among others, until it ends', async () => {
+      const { check, access, wait } = anAccess({ token: aToken });
+      const session = access.sessions?.begin() ?? '';
+
+      expect(await check(cookie(session))).to.equal('ok');
+      expect(await check(cookie('of another app', session))).to.equal('ok');
+      wait(12 * 3_600_000 - 1);
+      expect(await check(cookie(session))).to.equal('ok');
+      wait(1);
+
+      expect(await check(cookie(session))).to.equal('denied');
+    });
+
+    it('does not take one that has ended for a failure, but one that was forged', async () => {
+      const { check, fail, access, wait } = anAccess({ token: aToken });
+      const session = access.sessions?.begin() ?? '';
+      wait(13 * 3_600_000);
+
+      await fail(11, cookie(session));
+      await fail(10, cookie(`${session.slice(0, -2)}xx`));
+
+      expect(await check(cookie(session))).to.equal('throttled');
+    });
+
+    it('knows none without a token', async () => {
+      const { check, access } = anAccess({ authorize: () => false });
+      const other = anAccess({ token: aToken }).access.sessions?.begin() ?? '';
+
+      expect(access.sessions).to.equal(undefined);
+      expect(await check(cookie(other))).to.equal('denied');
+    });
+  });
+
+  describe('of a token that was typed in', () => {
+    it('lets the right one in, and counts the wrong ones with all other failures', async () => {
+      const { checkToken, fail, access } = anAccess({ token: aToken });
+
+      expect(checkToken(aToken)).to.equal('ok');
+      expect(checkToken(`${aToken}x`)).to.equal('denied');
+      await fail(8, { headers: bearer('wrong') });
+      expect(access.waitMs(aRequest())).to.equal(0);
+      expect(checkToken('')).to.equal('denied');
+      expect(checkToken('wrong')).to.equal('throttled');
+
+      expect(access.waitMs(aRequest())).to.equal(60_000);
+      expect(checkToken(aToken)).to.equal('ok');
+    });
+
+    it('lets none in where no token is set', () => {
+      const { checkToken } = anAccess({ authorize: () => true });
+
+      expect(checkToken('')).to.equal('denied');
+      expect(checkToken('undefined')).to.equal('denied');
+    });
+  });
+
   it('throttles no other address', async () => {
     const { check, fail } = anAccess({ token: aToken });
-    await fail(10, { from: '10.0.0.1' });
+    await fail(10, { from: '10.0.0.1', headers: bearer('wrong') });
 
     expect(await check({ from: '10.0.0.1' })).to.equal('throttled');
     expect(await check({ from: '10.0.0.2' })).to.equal('denied');
@@ -152,7 +231,7 @@ describe('createAccess', () => {
 
   it('lets the right token in even while its address is throttled', async () => {
     const { check, fail } = anAccess({ token: aToken });
-    await fail(10);
+    await fail(10, { headers: bearer('wrong') });
 
     expect(await check({ headers: bearer(aToken) })).to.equal('ok');
     expect(await check()).to.equal('throttled');
@@ -170,14 +249,18 @@ describe('createAccess', () => {
 
   it('ignores X-Forwarded-For unless proxies are said to stand before the app', async () => {
     const { check, fail } = anAccess({ token: aToken });
-    for (let i = 0; i < 10; i += 1) await fail(1, { headers: { 'x-forwarded-for': `9.9.9.${i}` } });
+    for (let i = 0; i < 10; i += 1) {
+      await fail(1, { headers: { ...bearer('wrong'), 'x-forwarded-for': `9.9.9.${i}` } });
+    }
 
     expect(await check({ headers: { 'x-forwarded-for': '9.9.9.99' } })).to.equal('throttled');
   });
 
   it('tells clients apart by what the outermost trusted proxy saw', async () => {
     const { check, fail } = anAccess({ token: aToken, forwardedCount: 2 });
-    const via = (chain: string) => ({ headers: { 'x-forwarded-for': chain } });
+    const via = (chain: string) => ({
+      headers: { ...bearer('wrong'), 'x-forwarded-for': chain },
+    });
     await fail(10, via('9.9.9.9, 10.0.0.1'));
 
     expect(await check(via('9.9.9.9, 10.0.0.1'))).to.equal('throttled');

@@ -10,7 +10,8 @@ const aLimiter = (limits: { failures?: number; addresses?: number } = {}) => {
   const count = (address: string, times: number) => {
     for (let i = 0; i < times; i += 1) limiter.count(address);
   };
-  return { ...limiter, fail: count, wait: (ms: number) => (time += ms) };
+  const blocked = (address: string) => limiter.waitMs(address) > 0;
+  return { ...limiter, blocked, fail: count, wait: (ms: number) => (time += ms) };
 };
 
 describe('createFailureLimiter', () => {
@@ -36,6 +37,18 @@ describe('createFailureLimiter', () => {
     expect(blocked('a')).to.equal(false);
     fail('a', 2);
     expect(blocked('a')).to.equal(false);
+  });
+
+  it('says how long it is until then', () => {
+    const { fail, waitMs, wait } = aLimiter();
+    fail('a', 1);
+    wait(400);
+    fail('a', 2);
+
+    expect([waitMs('a'), waitMs('b')]).to.deep.equal([600, 0]);
+    wait(599);
+
+    expect(waitMs('a')).to.equal(1);
   });
 
   it('remembers as many addresses as it may, and forgets the oldest first', () => {

@@ -18,7 +18,13 @@ describe('the query API, of profiles', () => {
     asked = [];
     refusal = undefined;
     const neverAsked = () => Promise.reject(new Error('not asked for'));
-    const access = { token, authorize: undefined, now: () => 0, warn: () => undefined };
+    const access = {
+      token,
+      authorize: undefined,
+      now: () => 0,
+      wallNow: () => 0,
+      warn: () => undefined,
+    };
     const parts = {
       ...{ reader: () => undefined, status: () => neverAsked() as never, metrics },
       reports: { observers: neverAsked, findings: neverAsked },

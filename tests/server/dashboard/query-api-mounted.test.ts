@@ -17,6 +17,7 @@ const anApi = (development: boolean) =>
       authorize: undefined,
       development,
       now: () => 0,
+      wallNow: () => 0,
       warn: () => undefined,
     }),
     reader: () => undefined,
