@@ -1,0 +1,47 @@
+import type { Finding, FindingSubject } from '../../../common/finding';
+import type { ParamChanges } from '../state/location';
+
+/** A place to go on from a finding. */
+export interface FindingLink {
+  readonly label: string;
+  readonly screen: string;
+  readonly with: ParamChanges;
+}
+
+/** The name of what a finding is about, for its title. */
+export function subjectName({ kind, subject }: Finding): string {
+  const { owner, collection, driver } = subject;
+  if (owner) return owner.kind === 'none' ? 'Code outside of any call' : owner.name;
+  if (kind === 'uncounted' && driver !== undefined) return `The driver ${driver}`;
+  return collection ?? 'The app';
+}
+
+/** Where to look at what a finding is about, the closest first. */
+export function findingLinks({ kind, subject }: Finding): FindingLink[] {
+  const { owner, collection } = subject;
+  const links: FindingLink[] = [
+    { label: 'Show its observers', screen: 'observers', with: pickOf({ kind, subject }) },
+  ];
+  if (owner?.kind === 'publication') {
+    links.push({ label: 'The publication', screen: 'publications', with: { name: owner.name } });
+  }
+  if (owner?.kind === 'method') {
+    links.push({ label: 'The method', screen: 'methods', with: { name: owner.name } });
+  }
+  if (collection !== undefined) {
+    links.push({ label: `Who writes to ${collection}`, screen: 'database', with: { collection } });
+  }
+  if (kind === 'incomplete')
+    links.push({ label: 'State of the hooks', screen: 'radiant', with: {} });
+  return links;
+}
+
+/** Parameters of the screen of observers that show a subject there. */
+export function observerParams({ owner, collection, shape, driver }: FindingSubject): ParamChanges {
+  return { kind: owner?.kind, name: owner?.name, collection, shape, driver };
+}
+
+function pickOf({ kind, subject }: Pick<Finding, 'kind' | 'subject'>): ParamChanges {
+  if (kind === 'polling' && !subject.owner) return { view: 'polling' };
+  return observerParams(subject);
+}
