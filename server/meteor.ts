@@ -26,6 +26,8 @@ export interface MeteorApp {
   readonly settings: unknown;
   /** `Meteor.settings.public`, unchecked. */
   readonly publicSettings?: unknown;
+  /** Names of all that `Meteor.settings` has. */
+  readonly settingNames?: readonly string[];
   /** `DDP` of the package ddp-client, unchecked: it knows what method or publication runs. */
   readonly ddp?: unknown;
   readonly isDevelopment: boolean;
@@ -69,6 +71,7 @@ export function findMeteor(): MeteorApp {
     },
     settings: (Meteor.settings as { radiant?: unknown } | undefined)?.radiant,
     publicSettings: (Meteor.settings as { public?: unknown } | undefined)?.public,
+    settingNames: Object.keys((Meteor.settings as object | undefined) ?? {}),
     ddp: packageExport('ddp-client', 'DDP'),
     isDevelopment: Meteor.isDevelopment,
     release: Meteor.release,

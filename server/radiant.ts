@@ -13,6 +13,7 @@ import { chooseSinks } from './choose-sinks';
 import type { ProfileOptions } from './cpu/profile-options';
 import type { ProfileReport } from './cpu/profiler';
 import { type CustomApi, createCustomApi } from './custom/custom-api';
+import { createMontiCalls, type MontiCalls } from './custom/monti-calls';
 import { createRecording } from './custom/recording';
 import { createJobApi, type JobApi } from './job-api';
 import type { MeteorApp } from './meteor';
@@ -20,13 +21,14 @@ import { type CollectorMount, createCollectorMount } from './mount-collector';
 import { createDashboardMount } from './mount-dashboard';
 import { createPrometheusMount } from './mount-prometheus';
 import { createQueryApiMount } from './mount-query-api';
+import { noticeMonti } from './notice-monti';
 import { withOkgrow } from './okgrow-forwarding';
 import { createReadApi, type ReadApi } from './read-api';
 import { findResource } from './resource';
 import { deliverAtShutdown, type ShutdownProcess } from './shutdown';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
-export interface Radiant extends CustomApi, JobApi, ReadApi {
+export interface Radiant extends CustomApi, MontiCalls, JobApi, ReadApi {
   /**
    * Starts the agent with `options`, which win over environment and settings.
    * Radiant starts by itself when the package loads; calling this is only
@@ -86,6 +88,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   let halting: Promise<unknown> = Promise.resolve();
 
   const recording = createRecording();
+  const custom = createCustomApi(recording);
   const jobs = createJobApi(() => agent);
 
   function status(): Status {
@@ -184,12 +187,17 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
     flush: async () => running().flush(),
     ...createReadApi(() => running().reader()),
     profile: async (options) => running().profile(options),
-    ...createCustomApi(recording),
+    ...custom,
+    ...createMontiCalls(recording, custom),
     job: jobs.job,
     watchJobs: jobs.watchJobs,
   };
 
   startByItself();
+  if (agent) {
+    const { settingNames = [], internals } = app;
+    noticeMonti({ settingNames, env, packages: internals.packages, warn });
+  }
   return radiant;
 }
 

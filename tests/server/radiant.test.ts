@@ -61,8 +61,16 @@ describe('Radiant', () => {
     ]);
   });
 
+  it('tells an app with settings of MontiAPM that they are not read, once', () => {
+    const { start } = create({}, { MONTI_APP_ID: 'app-1' });
+    start({ instruments: { process: false } });
+
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include('MONTI_APP_ID').and.not.to.include('app-1');
+  });
+
   it('installs nothing at all when it is switched off', () => {
-    const { status } = create({}, { RADIANT_ENABLED: 'false' });
+    const { status } = create({}, { RADIANT_ENABLED: 'false', MONTI_APP_ID: 'app-1' });
 
     expect(status().running).to.equal(false);
     expect(handlers()).to.equal(undefined);
