@@ -9,6 +9,7 @@ import { createQueryApi } from './dashboard/query-api';
 import { reportFindings, reportObservers } from './load-report';
 import type { MeteorApp } from './meteor';
 import { createMount, type Handler, openPaths } from './mount';
+import { reportReleases } from './release-report';
 
 export interface QueryApiMount {
   /** Serves the query API by these options, from now on. */
@@ -44,7 +45,11 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
         if (running) return running.profile(wanted);
         throw new RadiantError('not-started', 'the agent is not running');
       };
-      const reports = { observers: reportObservers, findings: reportFindings };
+      const reports = {
+        observers: reportObservers,
+        findings: reportFindings,
+        releases: reportReleases,
+      };
       const api = createQueryApi({
         access: access(),
         reader,

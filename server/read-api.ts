@@ -7,8 +7,10 @@ import type { EventsAnswer, EventsQuery } from '../common/read-events';
 import type { LogsAnswer, LogsQuery } from '../common/read-logs';
 import type { TracesAnswer, TracesQuery } from '../common/read-traces';
 import type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
+import type { ReleasesAnswer, ReleasesQuery } from '../common/releases-answer';
 import { reportFindings, reportObservers } from './load-report';
 import type { LoadQuery } from './read-load';
+import { reportReleases } from './release-report';
 
 /** What can be asked about what was recorded. */
 export interface ReadApi {
@@ -34,6 +36,15 @@ export interface ReadApi {
    * @throws {RadiantError} (as a rejection) as `read` does.
    */
   findings(query: LoadQuery): Promise<FindingsReport>;
+
+  /**
+   * Two releases side by side: what each method, publication, HTTP route and
+   * job does in both, and which differences are more than chance, the worst
+   * first; `docs/releases.md` explains how.
+   *
+   * @throws {RadiantError} (as a rejection) as `read` does.
+   */
+  releases(query: ReleasesQuery): Promise<ReleasesAnswer>;
 
   /**
    * Traces that were kept, the newest or the slowest first.
@@ -93,6 +104,7 @@ export function createReadApi(currentReader: () => Reader | undefined): ReadApi 
     read: async (query) => reader().read(query),
     observers: async (query) => reportObservers(reader(), query),
     findings: async (query) => reportFindings(reader(), query),
+    releases: async (query) => reportReleases(reader(), query),
     traces: async (query) => reader().traces(query),
     errors: async (query) => reader().errors(query),
     logs: async (query) => reader().logs(query),

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RadiantError } from '../../common/errors';
 import type { MetricDefinition } from '../../common/metrics';
 import type { ObserversQuery, Reader } from '../../common/reader';
+import type { ReleasesQuery } from '../../common/releases-answer';
 import type { Status } from '../../common/status';
 import type { Access } from './access';
 import { type Answer, failure, json, send } from './answer';
@@ -9,7 +10,7 @@ import { isFromAnotherSite } from './cross-site';
 import { analyticsQueryFrom, eventsQueryFrom } from './event-params';
 import { postOnly, profileAnswer, profileFailure, type TakeProfile } from './profile-answer';
 import { rangeFrom } from './range-params';
-import { rangeQueryFrom, readQueryFrom } from './read-params';
+import { rangeQueryFrom, readQueryFrom, releasesQueryFrom } from './read-params';
 import { answerReads } from './reads-answer';
 import { errorsQueryFrom, logsQueryFrom, tracesQueryFrom } from './record-params';
 import { refusals, wrongMethod } from './refusals';
@@ -20,13 +21,18 @@ export type Report = (
   query: Pick<ObserversQuery, 'from' | 'to' | 'resource'>,
 ) => Promise<unknown>;
 
+/** The reports there are. */
+export interface Reports extends Readonly<Record<'observers' | 'findings', Report>> {
+  readonly releases: (reader: Reader, query: ReleasesQuery) => Promise<unknown>;
+}
+
 export interface QueryApiParts {
   readonly access: Pick<Access, 'check'>;
   /** What is read now; `undefined`, or a throw of `no-reader`, when nothing can be. */
   readonly reader: () => Reader | undefined;
   readonly status: () => Status;
   readonly metrics: Readonly<Record<string, MetricDefinition>>;
-  readonly reports: Readonly<Record<'observers' | 'findings', Report>>;
+  readonly reports: Reports;
   /** Takes a CPU profile of this process. */
   readonly profile: TakeProfile;
   readonly warn: (message: string) => void;
@@ -44,9 +50,10 @@ export type QueryApi = (
 type Route = (params: URLSearchParams) => unknown;
 
 /**
- * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`, `findings`, `traces`,
- * `errors`, `logs`, `events`, `analytics`, `resources`, `status` and `metrics`,
- * below the path it is mounted at. Answers are JSON; a failure is `{ error: { code, message } }`.
+ * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`, `findings`,
+ * `releases`, `traces`, `errors`, `logs`, `events`, `analytics`, `resources`,
+ * `status` and `metrics`, below the path it is mounted at. Answers are JSON; a
+ * failure is `{ error: { code, message } }`.
  * Whoever is not let in learns nothing.
  */
 export function createQueryApi(parts: QueryApiParts): QueryApi {
@@ -69,6 +76,7 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     ],
     ['/observers', (params) => reports.observers(reader(), rangeQueryFrom(params, wallNow()))],
     ['/findings', (params) => reports.findings(reader(), rangeQueryFrom(params, wallNow()))],
+    ['/releases', (params) => reports.releases(reader(), releasesQueryFrom(params, wallNow()))],
     ['/traces', (params) => reader().traces(tracesQueryFrom(params, wallNow()))],
     ['/errors', (params) => reader().errors(errorsQueryFrom(params, wallNow()))],
     ['/logs', (params) => reader().logs(logsQueryFrom(params, wallNow()))],
@@ -134,5 +142,5 @@ function expectedFailure(error: unknown): Answer | undefined {
 const notFound = failure(
   404,
   'not-found',
-  'There are read, reads, observers, findings, traces, errors, logs, events, analytics, resources, status and metrics.',
+  'There are read, reads, observers, findings, releases, traces, errors, logs, events, analytics, resources, status and metrics.',
 );

@@ -1,7 +1,9 @@
+import { checkReleasesQuery } from '../../common/check-releases';
 import type { MetricName } from '../../common/metrics';
 import { checkObserversQuery, checkQuery } from '../../common/read-query';
 import type { ObserversQuery, ReadQuery, Stat } from '../../common/reader';
-import { type Accepted, checkNames, membersOf, required, wholeNumber } from './params';
+import type { ReleasesQuery } from '../../common/releases-answer';
+import { type Accepted, checkNames, membersOf, required, textOf, wholeNumber } from './params';
 import { type Range, rangeFrom } from './range-params';
 
 const ofRead: Accepted = {
@@ -9,6 +11,7 @@ const ofRead: Accepted = {
   grouped: { dims: '<name>', resource: '<field>' },
 };
 const ofRange: Accepted = { plain: ['from', 'to'], grouped: { resource: '<field>' } };
+const ofReleases: Accepted = { plain: ['a', 'b', 'from', 'to'], grouped: { resource: '<field>' } };
 
 /**
  * The query that parameters of `GET read` stand for: `metric`, `stat`, `from`,
@@ -47,5 +50,22 @@ export function rangeQueryFrom(
   checkNames([...params.keys()], ofRange);
   const query = { ...rangeFrom(params, nowMs), resource: membersOf('resource', params) };
   checkObserversQuery(query);
+  return query;
+}
+
+/**
+ * The same for `GET releases`: `a`, `b`, `from`, `to`, `resource.<field>`.
+ *
+ * @throws {RadiantError} `read-invalid`
+ */
+export function releasesQueryFrom(params: URLSearchParams, nowMs: number): ReleasesQuery {
+  checkNames([...params.keys()], ofReleases);
+  const query: ReleasesQuery = {
+    ...rangeFrom(params, nowMs),
+    a: textOf(params, 'a'),
+    b: textOf(params, 'b'),
+    resource: membersOf('resource', params),
+  };
+  checkReleasesQuery(query);
   return query;
 }

@@ -27,7 +27,11 @@ describe('the query API, of analytics', () => {
       },
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
-      reports: { observers: async () => ({}), findings: async () => ({}) },
+      reports: {
+        observers: async () => ({}),
+        findings: async () => ({}),
+        releases: async () => ({}),
+      },
       wallNow: () => nowMs,
       warn: () => undefined,
     });

@@ -26,7 +26,11 @@ const anApi = (development: boolean) =>
     },
     metrics,
     profile: () => Promise.reject(new Error('not asked for')),
-    reports: { observers: async () => ({}), findings: async () => ({}) },
+    reports: {
+      observers: async () => ({}),
+      findings: async () => ({}),
+      releases: async () => ({}),
+    },
     warn: () => undefined,
   });
 

@@ -30,7 +30,11 @@ describe('the query API, of traces, errors and lines', () => {
       },
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
-      reports: { observers: async () => ({}), findings: async () => ({}) },
+      reports: {
+        observers: async () => ({}),
+        findings: async () => ({}),
+        releases: async () => ({}),
+      },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
     });

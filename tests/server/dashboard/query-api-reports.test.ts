@@ -31,7 +31,11 @@ describe('the query API, of reports', () => {
       },
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
-      reports: { observers: report('observers'), findings: report('findings') },
+      reports: {
+        observers: report('observers'),
+        findings: report('findings'),
+        releases: report('releases'),
+      },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
     });
@@ -88,4 +92,33 @@ describe('the query API, of reports', () => {
       expect(asked).to.deep.equal([]);
     });
   }
+
+  it('gives the comparison of the releases asked for, or of the newest two', async () => {
+    const range = { from: 1_000, to: 2_000, resource: {} };
+
+    await fetch(`${server.url}/releases?from=1000&to=2000&a=1.4.0&b=1.5.0`);
+    await fetch(`${server.url}/releases?from=1000&to=2000`);
+
+    expect([asked[2], asked[5]]).to.deep.equal([
+      { ...range, a: '1.4.0', b: '1.5.0' },
+      { ...range, a: undefined, b: undefined },
+    ]);
+  });
+
+  it('refuses comparisons that make no sense', async () => {
+    const bad: ReadonlyArray<readonly [string, string]> = [
+      ['a=1.4.0&b=1.4.0', 'another release than a'],
+      ['resource.release=1.4.0', 'a and b say that'],
+      ['c=1', 'a, b, from, to, resource.<field>'],
+      ['from=2&to=1', 'before'],
+    ];
+
+    for (const [query, hint] of bad) {
+      const answer = await fetch(`${server.url}/releases?${query}`);
+
+      expect(answer.status, query).to.equal(400);
+      expect(await answer.text(), query).to.include(hint);
+    }
+    expect(asked).to.deep.equal([]);
+  });
 });

@@ -60,7 +60,7 @@ describe('the query API', () => {
       status: () => aStatus,
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
-      reports: { observers: neverAsked, findings: neverAsked },
+      reports: { observers: neverAsked, findings: neverAsked, releases: neverAsked },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
       ...parts,
@@ -363,7 +363,7 @@ describe('the query API', () => {
       status: () => aStatus,
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
-      reports: { observers: neverAsked, findings: neverAsked },
+      reports: { observers: neverAsked, findings: neverAsked, releases: neverAsked },
       warn: (message) => warnings.push(message),
     });
     warnings = [];
