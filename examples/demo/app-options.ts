@@ -11,6 +11,8 @@ export interface AppOptions {
   readonly development: boolean;
   /** Whether it has a client, to be opened in a browser; not unless asked, as bundling takes time. */
   readonly client?: boolean | undefined;
+  /** Where the dashboard was built; what the package comes with unless given. */
+  readonly dashboard?: string | undefined;
   /** `Meteor.settings`. */
   readonly settings: Readonly<Record<string, unknown>>;
 }

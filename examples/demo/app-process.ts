@@ -10,11 +10,12 @@ import type { AppOptions, AppReady } from './app-options';
  */
 async function main(options: AppOptions): Promise<void> {
   const { version, driver, settings, development, port, scenario = 'healthy' } = options;
-  const { client = false } = options;
+  const { client = false, dashboard } = options;
   const root = join(__dirname, '..', '..');
   const host = createHost({ version, driver, settings, development, env: process.env });
   await loadServerCode(host, join(__dirname, 'scenarios', `${scenario}.ts`), {
     packages: { 'radiant:agent': join(root, 'server/main.ts') },
+    assetFolders: dashboard ? { 'server/dashboard/static': dashboard } : {},
   });
   if (client) {
     const packages = { 'radiant:agent': join(root, 'client/main.ts') };

@@ -7,7 +7,7 @@ import type { PackageMap } from './ddp/internals';
 import type { DDPServer } from './ddp/server-types';
 import { createEmail, type Email } from './email/email';
 import { packageExports } from './host-packages';
-import { loadServerCode } from './load';
+import { type LoadOptions, loadServerCode } from './load';
 import { check, Match } from './meteor/check';
 import { createDynamics, type Dynamics } from './meteor/dynamics';
 import { createEjson, type Ejson } from './meteor/ejson';
@@ -85,10 +85,7 @@ export interface Host {
   listen(port?: number): Promise<{ url: string; port: number }>;
   close(): Promise<void>;
   /** Runs the app's server code. Its start-up callbacks wait for `listen`. */
-  load(
-    entry: string,
-    options?: { packages?: Record<string, string> },
-  ): ReturnType<typeof loadServerCode>;
+  load(entry: string, options?: LoadOptions): ReturnType<typeof loadServerCode>;
 }
 
 interface Bootstrap {
@@ -160,8 +157,8 @@ export function createHost(options: HostOptions): Host {
 
     close: () => closeAll({ Meteor, dynamics, streams, web, mongo, runningTimers }),
 
-    load: (entry, { packages } = {}) =>
-      loadServerCode(host, entry, { packages: { ...options.packages, ...packages } }),
+    load: (entry, { packages, ...more } = {}) =>
+      loadServerCode(host, entry, { ...more, packages: { ...options.packages, ...packages } }),
   };
   return host;
 }

@@ -105,6 +105,31 @@ describe('loadServerCode', () => {
     expect(loaded.packages).to.equal(host.Package);
   });
 
+  it('gives a package assets from another folder where it is told so', async () => {
+    write('package/package.js', '');
+    write('package/static/a.js', 'old');
+    write('built/a.js', 'new');
+    const entry = write('app/server/main.ts', 'export {};');
+    const file = write(
+      'package/server/main.ts',
+      `declare const Assets: any;
+       export const a = Assets.getTextAsync('static/a.js');
+       export const own = Assets.absoluteFilePath('package.js');
+       export const miss = () => Assets.absoluteFilePath('static/b.js');`,
+    );
+    const host = aHost();
+
+    await loadServerCode(host, entry, {
+      packages: { 'my:package': file },
+      assetFolders: { static: join(folder, 'built') },
+    });
+
+    const { a, own, miss } = host.Package['my:package'] as Loaded & { miss: () => void };
+    expect(await a).to.equal('new');
+    expect(own).to.equal(join(folder, 'package/package.js'));
+    expect(miss).to.throw('Unknown asset: static/b.js');
+  });
+
   it('cannot find a Meteor module that the host does not have', async () => {
     const entry = write('server/main.ts', `import 'meteor/nothing';`);
 

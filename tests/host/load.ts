@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join, parse } from 'node:path';
+import { basename, dirname, join, parse } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { bundle } from './bundle';
 
@@ -16,6 +16,8 @@ export interface LoadingHost {
 export interface LoadOptions {
   /** Entry files of packages by name, loaded before the app and in this order. */
   readonly packages?: Record<string, string>;
+  /** Folders of assets that are found elsewhere: the path in the package, and the folder instead. */
+  readonly assetFolders?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
@@ -27,20 +29,30 @@ export interface LoadOptions {
 export async function loadServerCode(
   host: LoadingHost,
   entry: string,
-  { packages = {} }: LoadOptions = {},
+  { packages = {}, assetFolders = {} }: LoadOptions = {},
 ): Promise<unknown> {
-  for (const [name, file] of Object.entries(packages)) await loadPackage(host, name, file);
-  return run(host, entry, join(rootOf(entry, '.meteor'), 'private'));
+  for (const [name, file] of Object.entries(packages)) {
+    if (!(name in host.Package)) await loadPackage(host, name, file, assetFolders);
+  }
+  return run(host, entry, assetsIn(join(rootOf(entry, '.meteor'), 'private')));
 }
 
-async function loadPackage(host: LoadingHost, name: string, file: string): Promise<void> {
-  if (name in host.Package) return;
-  const exported = await run(host, file, rootOf(file, 'package.js'));
+async function loadPackage(
+  host: LoadingHost,
+  name: string,
+  file: string,
+  folders: Readonly<Record<string, string>>,
+): Promise<void> {
+  const exported = await run(host, file, assetsIn(rootOf(file, 'package.js'), folders));
   host.Package[name] = exported;
   host.modules[`meteor/${name}`] = exported;
 }
 
-async function run(host: LoadingHost, entry: string, assetsRoot: string): Promise<unknown> {
+async function run(
+  host: LoadingHost,
+  entry: string,
+  assets: ReturnType<typeof assetsIn>,
+): Promise<unknown> {
   const code = await bundle(entry);
   const npmRequire = createRequire(entry);
   const module = { exports: {} as unknown, id: entry, require };
@@ -58,7 +70,7 @@ async function run(host: LoadingHost, entry: string, assetsRoot: string): Promis
     exports: module.exports,
     Package: host.Package,
     Npm: { require: npmRequire, depends() {} },
-    Assets: assetsIn(assetsRoot),
+    Assets: assets,
     __filename: entry,
     __dirname: dirname(entry),
   };
@@ -68,9 +80,9 @@ async function run(host: LoadingHost, entry: string, assetsRoot: string): Promis
 }
 
 /** Files that come with an app (in its `private` folder) or a package. */
-function assetsIn(root: string) {
+function assetsIn(root: string, folders: Readonly<Record<string, string>> = {}) {
   const absoluteFilePath = (path: string) => {
-    const file = join(root, path);
+    const file = join(folders[dirname(path)] ?? join(root, dirname(path)), basename(path));
     if (!existsSync(file)) throw new Error(`Unknown asset: ${path}`);
     return file;
   };

@@ -4,7 +4,6 @@ import { createQuery, type Query } from '../../../../examples/demo/query';
 import { type ScenarioName, scenarios } from '../../../../examples/demo/scenarios';
 import { startApp } from '../../../../examples/demo/start-app';
 import { builtDashboard } from './build-dashboard';
-import { serveDashboard } from './stand-in';
 
 const FLUSH_INTERVAL_MS = 1_000;
 const FLUSH_DEADLINE_MS = 15_000;
@@ -23,18 +22,18 @@ export async function startScenario(
   scenario: ScenarioName,
   { bots: count = 4 }: { readonly bots?: number } = {},
 ): Promise<ScenarioApp> {
-  const folder = await builtDashboard();
+  const dashboard = await builtDashboard();
   const app = await startApp({
     ...{ version: '3.3.2', driver: 'oplog', scenario, port: 0, development: true },
+    dashboard,
     settings: { radiant: { flushIntervalMs: FLUSH_INTERVAL_MS, service: 'todos' } },
   });
-  const served = await serveDashboard(app.url, folder);
   const query = createQuery({ url: app.url });
   const bots = await startBots(app.url, count, { scenario: scenarios[scenario] });
   bots.failed.catch(() => {}); // what a test awaits tells
 
   return {
-    url: `${served.url}/_radiant`,
+    url: `${app.url}/_radiant`,
     query,
     async flushed(windows = 1) {
       for (let window = 0; window < windows; window += 1) {
@@ -48,7 +47,6 @@ export async function startScenario(
     async close() {
       await bots.stop().catch(() => {});
       await bots.close();
-      served.close();
       await app.stop();
     },
   };
