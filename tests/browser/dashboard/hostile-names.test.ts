@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { aBatch } from '../../support/a-batch';
+import { toldBatch } from '../../support/history/told-batch';
+import { describeInChromium } from '../support/chromium';
+import { type KeptApp, startKept } from './support/kept-app';
+import { anOperator, type Operator } from './support/operator';
+import { screens } from './support/screens';
+
+const hostile = '<img src=x onerror="window.pwned=1">';
+
+describeInChromium('the dashboard, of an app whose names are hostile', () => {
+  let app: KeptApp;
+  let operator: Operator;
+
+  before(async () => {
+    const now = Math.floor(Date.now() / 10_000) * 10_000;
+    const resource = {
+      service: hostile,
+      environment: hostile,
+      release: hostile,
+      instance: hostile,
+    };
+    const batches = [60_000, 50_000, 40_000].map((ago) =>
+      toldBatch({ names: [hostile, '\'"javascript:alert(1)'], from: now - ago, resource }),
+    );
+    app = await startKept([...batches, aBatch({ from: now - 30_000 })]);
+    operator = await anOperator(app.url);
+  });
+
+  after(async () => {
+    await operator?.leave();
+    await app?.close();
+  });
+
+  for (const { name, title } of screens) {
+    it(`shows them as text: ${title}`, async () => {
+      await operator.open(`${name}?range=15m`);
+      const { page } = operator;
+
+      expect(operator.troubles()).to.deep.equal([]);
+      expect(await page.evaluate(() => 'pwned' in globalThis)).to.equal(false);
+      expect(await page.locator('img[src="x"]').count()).to.equal(0);
+    });
+  }
+});
