@@ -18,13 +18,21 @@ export function highestValue({ points }: ReadRow): number | undefined {
 }
 
 /** The newest value of each row, by its value of one of the names given in `by`. */
-export function valuesBy(
+export const valuesBy = (answer: ReadAnswer | undefined, name: string) =>
+  eachBy(answer, name, lastValue);
+
+/** The same with the highest value of each row. */
+export const highestBy = (answer: ReadAnswer | undefined, name: string) =>
+  eachBy(answer, name, highestValue);
+
+function eachBy(
   answer: ReadAnswer | undefined,
   name: string,
+  of: (row: ReadRow) => number | undefined,
 ): ReadonlyMap<string, number> {
   return new Map(
     (answer?.rows ?? []).flatMap((row) => {
-      const [key, value] = [row.dims[name], lastValue(row)];
+      const [key, value] = [row.dims[name], of(row)];
       return key === undefined || value === undefined ? [] : [[key, value] as const];
     }),
   );

@@ -57,7 +57,7 @@ export function DataTable<Row>(props: Props<Row>) {
     <div class="table-frame">
       <div class="table-tools">
         <span>
-          {sorted.length.toLocaleString('en')} {label.toLowerCase()}
+          {label}: {sorted.length.toLocaleString('en')}
         </span>
         <ExportButton of={exported} />
       </div>
@@ -125,13 +125,24 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
   const { name, title, help, isText } = column;
   const isSorted = sort.name === name;
   const order = sort.isUp ? 'ascending' : 'descending';
+  const arrow = sort.isUp ? ' ↑' : ' ↓';
+  const said = (
+    <>
+      {title}
+      {isSorted && <span aria-hidden="true">{arrow}</span>}
+    </>
+  );
   return (
     <th scope="col" class={isText ? undefined : 'number'} aria-sort={isSorted ? order : 'none'}>
-      <button type="button" class="sort" onClick={() => onSort(name)}>
-        {title}
-        <span aria-hidden="true">{isSorted ? (sort.isUp ? ' ↑' : ' ↓') : ''}</span>
-      </button>
-      {help && <Help text={help}>?</Help>}
+      {help ? (
+        <Help text={help} onClick={() => onSort(name)}>
+          {said}
+        </Help>
+      ) : (
+        <button type="button" class="sort" onClick={() => onSort(name)}>
+          {said}
+        </button>
+      )}
     </th>
   );
 }
