@@ -3,7 +3,7 @@ import type { Batch } from '../../../../common/batch';
 import type { Reader } from '../../../../common/reader';
 import { memorySink } from '../../../../server/sinks/memory';
 import { createHost } from '../../../host/host';
-import { builtDashboard } from './build-dashboard';
+import { builtDashboard } from '../../../support/built-dashboard';
 
 const root = join(__dirname, '..', '..', '..', '..');
 

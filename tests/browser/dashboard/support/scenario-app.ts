@@ -3,7 +3,7 @@ import { nextFlush } from '../../../../examples/demo/flush';
 import { createQuery, type Query } from '../../../../examples/demo/query';
 import { type ScenarioName, scenarios } from '../../../../examples/demo/scenarios';
 import { startApp } from '../../../../examples/demo/start-app';
-import { builtDashboard } from './build-dashboard';
+import { builtDashboard } from '../../../support/built-dashboard';
 
 const FLUSH_INTERVAL_MS = 1_000;
 const FLUSH_DEADLINE_MS = 15_000;

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const root = join(__dirname, '..', '..', '..', '..');
+const root = join(__dirname, '..', '..');
 const project = join(root, 'client/dashboard');
 const kept = join(root, 'node_modules/.cache/radiant/dashboard');
 const MOST_KEPT = 12;
