@@ -24,7 +24,15 @@ export interface Covered {
 }
 
 export interface Coverage extends Covered {
-  readonly collections: Readonly<Record<string, Covered>>;
+  readonly collections: Readonly<Record<string, CoveredCollection>>;
+}
+
+export interface CoveredCollection extends Covered {
+  /**
+   * Mutations that streams delivered, summed over the processes; so `expected` ÷ `mutations` is
+   * how many drivers looked at each.
+   */
+  readonly mutations: number;
 }
 
 export interface Saving {
@@ -64,6 +72,8 @@ export interface ReportedObserver extends Omit<RankedObserver, Histograms> {
 export interface ReportedLoad {
   readonly from: number;
   readonly to: number;
+  /** From the first window that was recorded to the last: what rates are by. 0 where there was none. */
+  readonly wallMs: number;
   /** CPU time of the processes; absent when it is not known. */
   readonly processCpuMs?: number;
   /** CPU time of all observers. */

@@ -37,12 +37,13 @@ export async function reportFindings(reader: Reader, query: LoadQuery): Promise<
 }
 
 function reported(
-  { processCpuMs, observerCpuMs, sessions, coverage }: Load,
+  { processCpuMs, observerCpuMs, sessions, coverage, wallMs }: Load,
   { from, to }: LoadQuery,
 ): ReportedLoad {
   return {
     from,
     to,
+    wallMs,
     ...(processCpuMs === undefined ? {} : { processCpuMs }),
     observerCpuMs,
     ...(sessions === undefined ? {} : { sessions }),

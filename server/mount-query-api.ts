@@ -10,6 +10,7 @@ import { reportFindings, reportObservers } from './load-report';
 import type { MeteorApp } from './meteor';
 import { createMount, type Handler, openPaths } from './mount';
 import { reportReleases } from './release-report';
+import { reportHistory } from './report-history';
 
 export interface QueryApiMount {
   /** Serves the query API by these options, from now on. */
@@ -49,6 +50,7 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
         observers: reportObservers,
         findings: reportFindings,
         releases: reportReleases,
+        history: reportHistory,
       };
       const api = createQueryApi({
         access: access(),

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RadiantError } from '../../common/errors';
 import type { MetricDefinition } from '../../common/metrics';
+import type { ObserverHistoryQuery } from '../../common/observer-history';
 import type { ObserversQuery, Reader } from '../../common/reader';
 import type { ReleasesQuery } from '../../common/releases-answer';
 import type { Status } from '../../common/status';
@@ -8,6 +9,7 @@ import type { Access } from './access';
 import { type Answer, failure, json, send } from './answer';
 import { isFromAnotherSite } from './cross-site';
 import { analyticsQueryFrom, eventsQueryFrom } from './event-params';
+import { historyQueryFrom } from './history-params';
 import { postOnly, profileAnswer, profileFailure, type TakeProfile } from './profile-answer';
 import { rangeFrom } from './range-params';
 import { rangeQueryFrom, readQueryFrom, releasesQueryFrom } from './read-params';
@@ -24,6 +26,7 @@ export type Report = (
 /** The reports there are. */
 export interface Reports extends Readonly<Record<'observers' | 'findings', Report>> {
   readonly releases: (reader: Reader, query: ReleasesQuery) => Promise<unknown>;
+  readonly history: (reader: Reader, query: ObserverHistoryQuery) => Promise<unknown>;
 }
 
 export interface QueryApiParts {
@@ -50,8 +53,8 @@ export type QueryApi = (
 type Route = (params: URLSearchParams) => unknown;
 
 /**
- * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`, `findings`,
- * `releases`, `traces`, `errors`, `logs`, `events`, `analytics`, `resources`,
+ * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`,
+ * `observers/history`, `findings`, `releases`, `traces`, `errors`, `logs`, `events`, `analytics`, `resources`,
  * `status` and `metrics`, below the path it is mounted at. Answers are JSON; a
  * failure is `{ error: { code, message } }`.
  * Whoever is not let in learns nothing.
@@ -75,6 +78,10 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
       async (params) => ({ resources: await reader().resources(rangeFrom(params, wallNow())) }),
     ],
     ['/observers', (params) => reports.observers(reader(), rangeQueryFrom(params, wallNow()))],
+    [
+      '/observers/history',
+      (params) => reports.history(reader(), historyQueryFrom(params, wallNow())),
+    ],
     ['/findings', (params) => reports.findings(reader(), rangeQueryFrom(params, wallNow()))],
     ['/releases', (params) => reports.releases(reader(), releasesQueryFrom(params, wallNow()))],
     ['/traces', (params) => reader().traces(tracesQueryFrom(params, wallNow()))],
@@ -142,5 +149,5 @@ function expectedFailure(error: unknown): Answer | undefined {
 const notFound = failure(
   404,
   'not-found',
-  'There are read, reads, observers, findings, releases, traces, errors, logs, events, analytics, resources, status and metrics.',
+  'There are read, reads, observers, observers/history, findings, releases, traces, errors, logs, events, analytics, resources, status and metrics.',
 );

@@ -8,9 +8,17 @@ export function coverageOf(entries: readonly CoverageEntry[]): Coverage {
   return {
     ...coveredBy(entries),
     collections: Object.fromEntries(
-      [...byCollection].map(([collection, own]) => [collection, coveredBy(own)]),
+      [...byCollection].map(([collection, own]) => [
+        collection,
+        { mutations: mutationsOf(own), ...coveredBy(own) },
+      ]),
     ),
   };
+}
+
+/** Where two kinds of driver follow a collection, each is delivered all of its mutations. */
+function mutationsOf(entries: readonly CoverageEntry[]): number {
+  return Math.max(0, ...entries.map(({ mutations }) => mutations));
 }
 
 function coveredBy(entries: readonly CoverageEntry[]): Covered {

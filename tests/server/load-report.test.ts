@@ -47,6 +47,7 @@ describe('reportObservers', () => {
     expect(observers[0]?.predictedMsPerSecond).to.be.closeTo(2 * 10 * 3, 1e-9);
     expect(load).to.deep.equal({
       ...range,
+      wallMs: 120_000,
       processCpuMs: 12_000,
       observerCpuMs: 7_320,
       sessions: 20,
@@ -54,7 +55,7 @@ describe('reportObservers', () => {
         evaluations: 3_600,
         expected: 3_600,
         ratio: 1,
-        collections: { tasks: { evaluations: 3_600, expected: 3_600, ratio: 1 } },
+        collections: { tasks: { mutations: 1_200, evaluations: 3_600, expected: 3_600, ratio: 1 } },
       },
     });
   });
@@ -101,6 +102,7 @@ describe('reportObservers', () => {
 
     expect(report).to.deep.equal({
       ...range,
+      wallMs: 0,
       observerCpuMs: 0,
       coverage: { evaluations: 0, expected: 0, collections: {} },
       observers: [],

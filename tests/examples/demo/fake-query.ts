@@ -43,6 +43,7 @@ export function fakeQuery(
 const noLoad: ObserversReport & FindingsReport = {
   from: 0,
   to: 1,
+  wallMs: 0,
   observerCpuMs: 0,
   coverage: { evaluations: 0, expected: 0, collections: {} },
   observers: [],

@@ -27,7 +27,12 @@ describe('the query API, of profiles', () => {
     };
     const parts = {
       ...{ reader: () => undefined, status: () => neverAsked() as never, metrics },
-      reports: { observers: neverAsked, findings: neverAsked, releases: neverAsked },
+      reports: {
+        observers: neverAsked,
+        findings: neverAsked,
+        releases: neverAsked,
+        history: neverAsked,
+      },
       warn: () => undefined,
       async profile(options: object) {
         asked.push(options);

@@ -31,6 +31,7 @@ describe('the query API, of analytics', () => {
         observers: async () => ({}),
         findings: async () => ({}),
         releases: async () => ({}),
+        history: async () => ({}),
       },
       wallNow: () => nowMs,
       warn: () => undefined,

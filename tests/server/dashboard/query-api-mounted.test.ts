@@ -30,6 +30,7 @@ const anApi = (development: boolean) =>
       observers: async () => ({}),
       findings: async () => ({}),
       releases: async () => ({}),
+      history: async () => ({}),
     },
     warn: () => undefined,
   });

@@ -34,6 +34,7 @@ describe('the query API, of traces, errors and lines', () => {
         observers: async () => ({}),
         findings: async () => ({}),
         releases: async () => ({}),
+        history: async () => ({}),
       },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),

@@ -35,6 +35,7 @@ describe('the query API, of reports', () => {
         observers: report('observers'),
         findings: report('findings'),
         releases: report('releases'),
+        history: report('history'),
       },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
@@ -43,6 +44,33 @@ describe('the query API, of reports', () => {
   });
 
   afterEach(() => server.close());
+
+  it('gives the history of the observers asked for, in the steps asked for', async () => {
+    const query = 'from=1000&to=9000&stepMs=1000&kind=publication&name=a&shape={}&driver=oplog';
+    const answer = await fetch(`${server.url}/observers/history?${query}&resource.release=1`);
+
+    expect(await answer.json()).to.deep.equal({ told: 'history' });
+    expect(JSON.parse(JSON.stringify(asked[2]))).to.deep.equal({
+      ...{ from: 1_000, to: 9_000, stepMs: 1_000, resource: { release: '1' } },
+      ...{ kind: 'publication', name: 'a', shape: '{}', driver: 'oplog' },
+    });
+  });
+
+  it('answers bad queries for the history with 400 and what is accepted', async () => {
+    const bad: ReadonlyArray<readonly [string, string]> = [
+      ['from=1000&to=2000&stepMs=-1', 'a whole number'],
+      ['from=0&to=100000&stepMs=1', 'at most 1000 points'],
+      ['owner=a', 'kind, name, collection'],
+    ];
+
+    for (const [query, hint] of bad) {
+      const answer = await fetch(`${server.url}/observers/history?${query}`);
+
+      expect(answer.status, query).to.equal(400);
+      expect(await answer.text(), query).to.include(hint);
+    }
+    expect(asked).to.deep.equal([]);
+  });
 
   for (const name of ['observers', 'findings']) {
     it(`gives ${name} of the last fifteen minutes, unless told otherwise`, async () => {

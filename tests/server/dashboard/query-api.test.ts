@@ -60,7 +60,12 @@ describe('the query API', () => {
       status: () => aStatus,
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
-      reports: { observers: neverAsked, findings: neverAsked, releases: neverAsked },
+      reports: {
+        observers: neverAsked,
+        findings: neverAsked,
+        releases: neverAsked,
+        history: neverAsked,
+      },
       wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
       ...parts,
@@ -363,7 +368,12 @@ describe('the query API', () => {
       status: () => aStatus,
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
-      reports: { observers: neverAsked, findings: neverAsked, releases: neverAsked },
+      reports: {
+        observers: neverAsked,
+        findings: neverAsked,
+        releases: neverAsked,
+        history: neverAsked,
+      },
       warn: (message) => warnings.push(message),
     });
     warnings = [];

@@ -7,7 +7,7 @@ describe('coverageOf', () => {
   it('is what was counted of what was expected, over all and by collection', () => {
     const coverage = coverageOf([
       aCoverage({ expected: 100, evaluations: 100 }),
-      aCoverage({ driver: 'changeStream', expected: 100, evaluations: 90 }),
+      aCoverage({ driver: 'changeStream', mutations: 12, expected: 100, evaluations: 90 }),
       aCoverage({ collection: 'lists', expected: 200, evaluations: 100 }),
       aCoverage({ collection: 'idle', expected: 0, evaluations: 0 }),
     ]);
@@ -17,9 +17,9 @@ describe('coverageOf', () => {
       expected: 400,
       ratio: 0.725,
       collections: {
-        tasks: { evaluations: 190, expected: 200, ratio: 0.95 },
-        lists: { evaluations: 100, expected: 200, ratio: 0.5 },
-        idle: { evaluations: 0, expected: 0 },
+        tasks: { mutations: 12, evaluations: 190, expected: 200, ratio: 0.95 },
+        lists: { mutations: 10, evaluations: 100, expected: 200, ratio: 0.5 },
+        idle: { mutations: 10, evaluations: 0, expected: 0 },
       },
     });
   });
