@@ -63,7 +63,7 @@ export function zoomTo(from: number, to: number): void {
 /** As an operator would say it: `last 1 h`, or the two times. */
 export const rangeLabel = computed(() => {
   const { name, from, to } = range.value;
-  return name ? `last ${spanOf(to - from)}` : `${timeOf(from)} – ${timeOf(to)}`;
+  return name ? `last ${spanOf(msOf(name) ?? to - from)}` : `${timeOf(from)} – ${timeOf(to)}`;
 });
 
 /** Milliseconds of a name such as `15m`. */

@@ -29,7 +29,10 @@ export function drawChart(box: HTMLElement, drawn: Drawn): () => void {
   const { data, isStacked, limit } = drawn;
   const stacked = isStacked ? stack(data) : data;
   const lines = [...stacked.lines, ...(limit ? [limitLine(limit, stacked.times.length)] : [])];
-  const columns = [stacked.times.map((at) => at / 1_000), ...lines.map(({ values }) => values)];
+  const columns = [
+    stacked.times.map((at) => at / 1_000),
+    ...lines.map(({ values }) => bridged(values)),
+  ];
   const chart = new uPlot(optionsOf(box, drawn), columns as uPlot.AlignedData, box);
   const watch = new ResizeObserver(() =>
     chart.setSize({ width: box.clientWidth, height: drawn.height }),
@@ -137,4 +140,15 @@ function stack({ times, lines }: ChartData): ChartData {
 
 function limitLine({ label, value }: { label: string; value: number }, steps: number) {
   return { label, values: Array.from({ length: steps }, () => value) };
+}
+
+/**
+ * A window counts in the step that holds its middle, so where steps are as short as windows one may
+ * have two and the next none. One such step is passed over (`undefined`); two are a gap (`null`).
+ */
+function bridged(values: ReadonlyArray<number | null>): Array<number | null | undefined> {
+  const isKnown = (index: number) => typeof values[index] === 'number';
+  return values.map((value, index) =>
+    value === null && isKnown(index - 1) && isKnown(index + 1) ? undefined : value,
+  );
 }

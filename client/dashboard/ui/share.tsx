@@ -5,12 +5,14 @@ interface Props {
   readonly of: number | undefined;
   /** What it is a share of, for those who do not see the bar. */
   readonly label: string;
+  /** Nothing is wrong with a large share. */
+  readonly isPlain?: boolean;
 }
 
 /** A share as a number and a bar; it turns to a warning from 75 % on, and to an alarm from 90 %. */
-export function Share({ of, label }: Props) {
+export function Share({ of, label, isPlain = false }: Props) {
   if (of === undefined) return <>{valueText(of, 'ratio')}</>;
-  const tone = of >= 0.9 ? ' share-bad' : of >= 0.75 ? ' share-warn' : '';
+  const tone = isPlain ? '' : toneOf(of);
   return (
     <span class={`share${tone}`}>
       <span class="share-text">
@@ -22,4 +24,9 @@ export function Share({ of, label }: Props) {
       </span>
     </span>
   );
+}
+
+function toneOf(share: number): string {
+  if (share >= 0.9) return ' share-bad';
+  return share >= 0.75 ? ' share-warn' : '';
 }
