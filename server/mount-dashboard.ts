@@ -52,10 +52,12 @@ export function createDashboardMount(parts: DashboardMountParts): DashboardMount
       const forwardedCount = Number(env.HTTP_FORWARDED_COUNT ?? 0) || 0;
       const https = { rootUrl: env.ROOT_URL, forwardedCount };
       files ??= createStaticFiles({ names: fileNames, locate: locateWith(app.assets), warn });
+      const prefix = (app.internals.rootPath ?? '').replace(/\/$/, '');
       const dashboard = createDashboard({
         access: access(),
         files,
-        basePath: (app.internals.rootPath ?? '').replace(/\/$/, '') + options.dashboard.path,
+        basePath: prefix + options.dashboard.path,
+        apiPath: prefix + options.api.path,
         isHttps: (request) => isHttpsRequest(request, https),
         warn,
       });

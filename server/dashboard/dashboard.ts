@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Answer, failure, send } from './answer';
 import { fileAnswer } from './file-answer';
+import { pageAnswer } from './page-answer';
 import { wrongMethod } from './refusals';
 import { createSignIn, type SignInParts } from './sign-in';
 import { signInStyle } from './sign-in-style';
@@ -8,6 +9,8 @@ import type { StaticFile, StaticFiles } from './static-files';
 
 export interface DashboardParts extends SignInParts {
   readonly files: StaticFiles;
+  /** Where the query API is, from the root of the site. */
+  readonly apiPath: string;
   readonly warn: (message: string) => void;
 }
 
@@ -23,7 +26,7 @@ export type Dashboard = (request: Mounted, response: ServerResponse) => void;
  * also what is not there.
  */
 export function createDashboard(parts: DashboardParts): Dashboard {
-  const { access, files, basePath, warn } = parts;
+  const { access, files, basePath, apiPath, warn } = parts;
   const signIn = createSignIn(parts);
   let hasFailed = false;
 
@@ -39,14 +42,9 @@ export function createDashboard(parts: DashboardParts): Dashboard {
     if (verdict !== 'ok') return signIn.refusal(request, verdict);
     if (!isReading(request)) return wrongMethod;
     if (path === '/' && !withoutQuery(request.originalUrl).endsWith('/')) return toStart(request);
-    return screen.test(path) ? pageAnswer(request) : notFound;
-  }
-
-  async function pageAnswer(request: Mounted): Promise<Answer> {
+    if (!screen.test(path)) return notFound;
     const page = await files.find('index.html');
-    if (!page) return noFiles;
-    const answer = fileAnswer(request, page);
-    return { ...answer, headers: { ...answer.headers, ...ofPage } };
+    return page ? pageAnswer(request, page, { apiPath }) : noFiles;
   }
 
   /** Addresses in the page are relative: all its paths have one depth. */
@@ -74,13 +72,6 @@ export function createDashboard(parts: DashboardParts): Dashboard {
 
 /** `/` and the screens, whose names the page knows. */
 const screen = /^\/[\w-]{0,64}$/;
-
-const ofPage = {
-  'Cache-Control': 'private, no-store',
-  Vary: 'Accept-Encoding, Cookie',
-  // Forms of the page say where they come from, which they would not with `no-referrer`.
-  'Referrer-Policy': 'same-origin',
-};
 
 const notFound = failure(404, 'not-found', 'There is no such page.');
 const noFiles = failure(404, 'not-found', 'The files of the dashboard are missing; see the log.');

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { toldByServer } from './told-by-server';
 
 /** Whether the server no longer lets the operator in: the session is over. */
 export const signedOut = signal(false);
@@ -66,6 +67,5 @@ async function request(address: string, init: RequestInit): Promise<Response> {
 }
 
 function base(): string {
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="radiant-api"]');
-  return (meta?.content ?? 'api/v1').replace(/\/+$/, '');
+  return (toldByServer('api') ?? 'api/v1').replace(/\/+$/, '');
 }

@@ -2,6 +2,7 @@ import type { Screen } from '../screens';
 import { screenName } from '../state/location';
 import { theme, themes } from '../state/theme';
 import { Link } from './link';
+import { SignOut } from './sign-out';
 
 /** The list of screens; along the top where there is little room. */
 export function Menu({ screens }: { screens: readonly Screen[] }) {
@@ -26,6 +27,7 @@ export function Menu({ screens }: { screens: readonly Screen[] }) {
       <button type="button" class="quiet theme" onClick={next}>
         Theme: {theme.value}
       </button>
+      <SignOut />
     </nav>
   );
 }

@@ -31,6 +31,9 @@ export function aDashboard({ folder, basePath = '/_radiant', isHttps = false, ..
     locate: assetsIn(folder).absoluteFilePath,
     warn,
   });
-  const dashboard = createDashboard({ access, files, basePath, isHttps: () => isHttps, warn });
+  const dashboard = createDashboard({
+    ...{ access, files, basePath, warn, isHttps: () => isHttps },
+    apiPath: '/_radiant/api/v1',
+  });
   return { dashboard, access, warnings };
 }
