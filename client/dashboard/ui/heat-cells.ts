@@ -58,3 +58,13 @@ export function heatCells(
     busiest: ofBands.indexOf(Math.max(...ofBands)),
   };
 }
+
+/** As a table: a row for each cell that has any. */
+export function heatRows({ bands, steps, counts }: HeatCells, { from, stepMs }: Steps) {
+  const rows = counts.flatMap((count, index) => {
+    const [low, high] = bands[Math.floor(index / steps)] ?? [];
+    const at = new Date(from + (index % steps) * stepMs).toISOString();
+    return count > 0 ? [[at, low, high, count]] : [];
+  });
+  return { columns: ['time', 'from', 'to', 'count'], rows };
+}

@@ -1,30 +1,29 @@
-import { useEffect, useRef } from 'preact/hooks';
-import type { Bucket, ReadRow } from '../../../common/reader';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Bucket, ReadAnswer } from '../../../common/reader';
 import { durationText } from '../format/value';
-import { range } from '../state/range';
 import { coloursChanged } from '../state/theme';
 import { colourOf } from './colours';
-import { type HeatCells, heatCells } from './heat-cells';
+import { ExportButton } from './export-button';
+import { type HeatCells, heatCells, heatRows } from './heat-cells';
 import { Help } from './help';
 
 interface Props {
   readonly title: string;
   readonly help: string;
-  /** Of an answer with the stat `buckets`. */
-  readonly rows: readonly ReadRow[];
+  /** With the stat `buckets`, in steps. */
+  readonly answer: ReadAnswer;
 }
 
 const height = 180;
 
 /** How values were spread over time: the darker a cell, the more calls took that long. */
-export function HeatMap({ title, help, rows }: Props) {
+export function HeatMap({ title, help, answer }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { from, to, stepMs } = range.value;
   const colours = coloursChanged.value;
-  const cells = heatCells(
-    rows.flatMap(({ points }) => points) as ReadonlyArray<readonly [number, readonly Bucket[]]>,
-    { from, to, stepMs },
-  );
+  const cells = useMemo(() => {
+    const points = answer.rows.flatMap((row) => row.points);
+    return heatCells(points as ReadonlyArray<readonly [number, readonly Bucket[]]>, answer);
+  }, [answer]);
 
   useEffect(() => {
     const { current } = canvas;
@@ -41,6 +40,12 @@ export function HeatMap({ title, help, rows }: Props) {
         <span class="chart-title">
           <Help text={help}>{title}</Help>
         </span>
+        <ExportButton
+          of={() => ({
+            name: title.toLowerCase().replaceAll(/\W+/g, '-'),
+            ...heatRows(cells, answer),
+          })}
+        />
       </figcaption>
       <canvas class="heat-map" role="img" aria-label={`${title}: ${wordsOf(cells)}`} ref={canvas} />
     </figure>

@@ -1,3 +1,108 @@
+import { useMemo } from 'preact/hooks';
+import { useReads } from '../../data/use-reads';
+import { params, setParams } from '../../state/location';
+import { rangeLabel } from '../../state/range';
+import { BreakdownTable } from '../../ui/breakdown-table';
+import { Link } from '../../ui/link';
+import { Panel } from '../../ui/panel';
+import { PickedHead } from '../../ui/picked-head';
+import { Shown } from '../../ui/states';
+import { allAdvice, methodAdvice } from './method-advice';
+import { MethodCharts } from './method-charts';
+import { methodColumns } from './method-columns';
+import { chartReads, type Picked, tableReads } from './method-reads';
+import { type MethodRow, methodRows } from './method-rows';
+import { wholeSplit } from './time-split';
+
+const other =
+  'calls of methods that the app does not have, and methods beyond the limit of names kept apart.';
+
+/** Methods by what they cost, and what is behind it. */
 export function Methods() {
-  return <p class="empty">This screen is not built yet.</p>;
+  const table = useReads(tableReads);
+  const { name, origin } = params.value;
+  const picked: Picked = { name, origin };
+  const charts = useReads(chartReads(picked));
+  const rows = useMemo(() => (table.data ? methodRows(table.data) : []), [table.data]);
+  const row = rows.find((one) => one.name === name && (!origin || one.origin === origin));
+
+  return (
+    <div class="panels">
+      <Panel title="Methods" isWide>
+        <Shown
+          answer={table}
+          isEmpty={() => rows.length === 0}
+          empty={`No method was called in the ${rangeLabel.value}. Choose a longer range, or call one.`}
+        >
+          {() => (
+            <BreakdownTable
+              {...{ label: 'Methods', rows, columns: methodColumns, keyOf, other }}
+              sortedBy="impact.desc"
+              picked={row?.key}
+              onPick={pick}
+            />
+          )}
+        </Shown>
+      </Panel>
+      {(rows.length > 0 || table.isLoading) && (
+        <section class="panel-wide" aria-label="Over time">
+          <Shown
+            answer={charts}
+            isEmpty={({ calls }) => !calls?.rows.length}
+            empty={nothingOf(name)}
+          >
+            {(reads) => (
+              <>
+                <PickedHead
+                  title={titleOf(picked)}
+                  advice={name ? methodAdvice({ split: wholeSplit(reads), row }) : allAdvice(rows)}
+                  onAll={name ? () => setParams(none) : undefined}
+                >
+                  {name && <Links name={name} />}
+                </PickedHead>
+                <MethodCharts reads={reads} />
+              </>
+            )}
+          </Shown>
+        </section>
+      )}
+    </div>
+  );
+}
+
+const keyOf = ({ key }: MethodRow) => key;
+
+const none = { name: undefined, origin: undefined };
+
+/** Picks a method; the same one again picks none. */
+function pick({ name, origin }: MethodRow): void {
+  const isPicked = params.value.name === name && params.value.origin === origin;
+  setParams(isPicked ? none : { name, origin });
+}
+
+function titleOf({ name, origin }: Picked): string {
+  if (!name) return 'All methods';
+  return origin ? `${name}, called by the ${origin}` : name;
+}
+
+function nothingOf(name: string | undefined): string {
+  return name
+    ? `${name} was not called in the ${rangeLabel.value}.`
+    : `No method was called in the ${rangeLabel.value}.`;
+}
+
+function Links({ name }: { name: string }) {
+  return (
+    <>
+      <Link to="traces" with={{ kind: 'method', name, order: 'slowest' }}>
+        Slowest traces
+      </Link>
+      <Link to="errors" with={{ name }}>
+        Errors
+      </Link>
+      <Link to="logs" with={{ name }}>
+        Logs
+      </Link>
+    </>
+  );
 }

@@ -1,0 +1,83 @@
+import type { Dims } from '../../../common/metrics';
+import { lastValue } from './row-values';
+import type { Reads } from './use-reads';
+
+/** What several answers without steps say of the same name, or combination of names. */
+export interface JoinedRow<Name extends string> {
+  readonly key: string;
+  /** By the names it was joined on. */
+  readonly dims: Dims;
+  /**
+   * By the name of the answer. One that has further dimensions has its sum there, and its parts
+   * as `name.value`; a part that never was is absent.
+   */
+  readonly values: Readonly<Partial<Record<Name | `${Name}.${string}`, number>>>;
+}
+
+/**
+ * One row for each combination of values of `by` in any of the answers. An answer that lacks some
+ * of these dimensions says the same of all rows that it fits, and makes none.
+ */
+export function joinedRows<Name extends string>(
+  reads: Reads<Name>,
+  by: readonly string[],
+): Array<JoinedRow<Name>> {
+  const rows = new Map<string, Row>();
+  const values = [...valuesOf(reads)];
+  for (const value of values) if (isWhole(value, by)) addTo(rows, value, by);
+  for (const { name, dims, value } of values.filter((one) => !isWhole(one, by))) {
+    for (const row of rows.values()) if (fits(row.dims, dims)) row.values[name] = value;
+  }
+  return [...rows].map(([key, { dims, values: own }]) => ({
+    ...{ key, dims },
+    values: own as JoinedRow<Name>['values'],
+  }));
+}
+
+interface Row {
+  readonly dims: Dims;
+  readonly values: Record<string, number>;
+}
+
+interface Value {
+  readonly name: string;
+  readonly dims: Dims;
+  readonly value: number;
+}
+
+function isWhole({ dims }: Value, by: readonly string[]): boolean {
+  return by.every((dim) => dims[dim] !== undefined);
+}
+
+function addTo(rows: Map<string, Row>, { name, dims, value }: Value, by: readonly string[]): void {
+  const key = keyOf(dims, by);
+  const row = rows.get(key) ?? { dims: pick(dims, by), values: {} };
+  rows.set(key, row);
+  row.values[name] = (row.values[name] ?? 0) + value;
+  const further = Object.keys(dims).filter((dim) => !by.includes(dim));
+  if (further.length > 0) row.values[[name, ...further.map((dim) => dims[dim])].join('.')] = value;
+}
+
+function pick(dims: Dims, by: readonly string[]): Dims {
+  return Object.fromEntries(by.map((dim) => [dim, dims[dim] ?? '']));
+}
+
+/** Tells rows apart, whatever stands in the values. */
+export function keyOf(dims: Dims, by: readonly string[]): string {
+  return JSON.stringify(by.map((dim) => dims[dim]));
+}
+
+function* valuesOf<Name extends string>(reads: Reads<Name>): Generator<Value> {
+  for (const [name, answer] of Object.entries<Reads<Name>[Name]>(reads)) {
+    for (const row of answer?.rows ?? []) {
+      const value = lastValue(row);
+      if (value !== undefined) yield { name, dims: row.dims, value };
+    }
+  }
+}
+
+function fits(row: Dims, wider: Dims): boolean {
+  return Object.entries(wider).every(
+    ([dim, value]) => row[dim] === undefined || row[dim] === value,
+  );
+}
