@@ -88,6 +88,7 @@ function paint(canvas: HTMLCanvasElement, { bands, steps, counts, most }: HeatCe
   context.fillStyle = colourOf('--ink-soft');
   const every = Math.ceil(bands.length / 6);
   for (const [band, [low]] of bands.entries()) {
-    if (band % every === 0) context.fillText(durationText(low), 4, top(band) + cellHeight - 2);
+    const bottom = top(band) + cellHeight - 2;
+    if (band % every === 0) context.fillText(durationText(low), 4, Math.max(11, bottom));
   }
 }

@@ -10,7 +10,9 @@ const adviceOn = (split: TimeSplit) => methodAdvice({ split, row: undefined }).j
 
 describe('what to do about a method', () => {
   it('is what the largest part of its time asks for', () => {
-    expect(adviceOn({ queue: 300, run: 100 })).to.contain('75 %').and.contain('this.unblock()');
+    expect(adviceOn({ queue: 300, run: 100 }))
+      .to.contain('75 %')
+      .and.contain('this.unblock()');
     expect(adviceOn({ run: 100, fence: 101 })).to.contain('reach the observers');
     expect(adviceOn({ run: 100, db: 60 })).to.contain('60 % of its run it waits for the database');
     expect(adviceOn({ run: 100, http: 60 })).to.contain('other servers');
