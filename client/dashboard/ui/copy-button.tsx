@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { copyText } from '../data/copy-text';
+import './copy-button.css';
 
 interface Props {
   /** What it says: `Copy link`. */

@@ -1,4 +1,5 @@
 import { params, setParams } from '../state/location';
+import './search.css';
 
 interface Props {
   readonly label: string;

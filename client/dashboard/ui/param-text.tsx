@@ -1,5 +1,6 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { params, setParams } from '../state/location';
+import './search.css';
 
 interface Props {
   readonly label: string;
