@@ -28,7 +28,7 @@ export interface ObserverHistoryPoint
   readonly at: number;
   /** How long somebody reported in the step: what rates are by. */
   readonly reportedMs: number;
-  /** Absent when an entry does not know: unknown is not 0. */
+  /** Of the entries that know; absent where none of those there are does: unknown is not 0. */
   readonly evaluations?: number;
   readonly useful?: number;
 }

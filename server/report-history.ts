@@ -53,8 +53,8 @@ function sum(entries: readonly ObserverEntry[], read: (entry: ObserverEntry) => 
   return entries.reduce((total, entry) => total + read(entry), 0);
 }
 
-/** The sum of what may be unknown; nothing where one entry does not know. */
+/** The sum of what may be unknown; nothing where no entry knows. */
 function counted(entries: readonly ObserverEntry[], figure: 'evaluations' | 'useful') {
-  if (entries.some((entry) => entry[figure] === undefined)) return {};
+  if (entries.length > 0 && entries.every((entry) => entry[figure] === undefined)) return {};
   return { [figure]: sum(entries, (entry) => entry[figure] ?? 0) };
 }

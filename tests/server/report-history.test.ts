@@ -74,15 +74,17 @@ describe('reportHistory', () => {
     expect(await cpuOf({ shape: 'other' })).to.deep.equal([0]);
   });
 
-  it('does not know the evaluations of a step in which one entry does not', async () => {
+  it('knows no evaluations where no entry does, and else those of the entries that do', async () => {
     const sink = aSink();
     const { evaluations: _, useful: __, ...uncounted } = observerOf('b', { cpuMs: 1 });
-    await sink.write(aBatch({ from: start, observers: [observerOf('a'), uncounted] }), signal);
+    const observers = [observerOf('a', { evaluations: 5, useful: 1 }), uncounted];
+    await sink.write(aBatch({ from: start, observers }), signal);
+    const pointsOf = async (name?: string) =>
+      (await reportHistory(sink.reader, { ...range, name })).points;
 
-    const { points } = await reportHistory(sink.reader, range);
-
-    expect(points[0]).to.include({ cpuMs: 1 });
-    expect(points[0]).not.to.have.any.keys('evaluations', 'useful');
+    expect((await pointsOf())[0]).to.include({ evaluations: 5, useful: 1, cpuMs: 1 });
+    expect((await pointsOf('b'))[0]).to.include({ cpuMs: 1 });
+    expect((await pointsOf('b'))[0]).not.to.have.any.keys('evaluations', 'useful');
   });
 
   it('has no point where no process reported', async () => {

@@ -7,12 +7,15 @@ interface Props {
   readonly label: string;
   /** Nothing is wrong with a large share. */
   readonly isPlain?: boolean;
+  /** From where on it is a warning, and an alarm: 75 % and 90 %, unless given. */
+  readonly warnFrom?: number;
+  readonly badFrom?: number;
 }
 
-/** A share as a number and a bar; it turns to a warning from 75 % on, and to an alarm from 90 %. */
-export function Share({ of, label, isPlain = false }: Props) {
+/** A share as a number and a bar; it turns to a warning, and to an alarm. */
+export function Share({ of, label, isPlain = false, warnFrom = 0.75, badFrom = 0.9 }: Props) {
   if (of === undefined) return <>{valueText(of, 'ratio')}</>;
-  const tone = isPlain ? '' : toneOf(of);
+  const tone = isPlain ? '' : toneOf(of, warnFrom, badFrom);
   return (
     <span class={`share${tone}`}>
       <span class="share-text">
@@ -26,7 +29,7 @@ export function Share({ of, label, isPlain = false }: Props) {
   );
 }
 
-function toneOf(share: number): string {
-  if (share >= 0.9) return ' share-bad';
-  return share >= 0.75 ? ' share-warn' : '';
+function toneOf(share: number, warnFrom: number, badFrom: number): string {
+  if (share >= badFrom) return ' share-bad';
+  return share >= warnFrom ? ' share-warn' : '';
 }

@@ -7,7 +7,7 @@ import { FindingCard } from '../../ui/finding-card';
 import { Panel } from '../../ui/panel';
 import { Shown } from '../../ui/states';
 
-const shownAtFirst = 4;
+const shownAtFirst = 3;
 
 /** What has to be acted on, the worst first. */
 export function FindingList({ answer }: { answer: Answer<FindingsReport> }) {
