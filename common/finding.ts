@@ -2,6 +2,7 @@ import type { ObserverOwner } from './observer-entry';
 
 /** Everything that can be found; each is explained in `docs/findings.md`. */
 export const findingKinds = [
+  'regression',
   'guilty',
   'waste',
   'duplicates',
@@ -26,7 +27,7 @@ export interface FindingSubject {
   readonly driver?: string;
 }
 
-/** Something about the observers of an app that its operator can act on. */
+/** Something about an app, most often its observers, that its operator can act on. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly severity: Severity;

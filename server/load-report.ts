@@ -10,6 +10,7 @@ import type {
 } from '../common/load-report';
 import type { ObserverEntry } from '../common/observer-entry';
 import type { Reader } from '../common/reader';
+import { findRegressions } from './find-regressions';
 import { coverageOf } from './load/coverage';
 import { findings } from './load/findings';
 import { type Load, loadOf } from './load/load';
@@ -28,12 +29,13 @@ export async function reportObservers(reader: Reader, query: LoadQuery): Promise
 /** What of that somebody has to act on. */
 export async function reportFindings(reader: Reader, query: LoadQuery): Promise<FindingsReport> {
   const windows = await readLoad(reader, query);
+  const regressions = await findRegressions(reader, query);
   const bare = windows.map((window) => ({
     ...window,
     observers: window.observers.map(withoutHistograms), // no finding needs them, and merging takes long
   }));
   const load = loadOf(bare);
-  return { ...reported(load, query), findings: findings(load) };
+  return { ...reported(load, query), findings: findings(load, regressions) };
 }
 
 function reported(

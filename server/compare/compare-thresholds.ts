@@ -8,7 +8,7 @@ export const compareThresholds = {
   /** Windows in which each had calls, at least; else `unknown`. */
   windows: 6,
   /** Of all differences that are called significant, the share that may be chance; of none at all, the chance of one. */
-  falseDiscoveries: 0.01,
+  falseDiscoveries: 0.003,
   /** `slower`, `faster`: p50 or p95, the larger ÷ the smaller, at least. */
   ratio: 1.2,
   /** `slower`, `faster`: the difference of these, at least. */

@@ -1,7 +1,10 @@
-import type { ClusteredDifference, ScoredWindow } from './clustered-difference';
-import { clusteredDifference } from './clustered-difference';
+import {
+  type ClusteredDifference,
+  clusteredDifference,
+  type ScoredWindow,
+} from './clustered-difference';
 import { compareThresholds, tailFrom } from './compare-thresholds';
-import { addDistribution, type Distribution, emptyDistribution } from './distribution';
+import { addDistribution, type Distribution, emptyDistribution, quantileOf } from './distribution';
 import type { SideEntry, SideWindow } from './release-side';
 import { placeScore, type ScoreSums, shareSums, tailScore } from './scores';
 
@@ -37,16 +40,12 @@ export function testEntry(a: SideEntry | undefined, b: SideEntry | undefined): T
   if (isTimed(totals.a) && isTimed(totals.b)) {
     const [ofA, ofB] = [totals.a.times, totals.b.times];
     const [place, tail] = [placeScore(ofA, ofB), tailScore(ofA, ofB, tailFrom)];
-    keep(
-      'middle',
-      compare(a, b, ({ times }) => place(times)),
-    );
-    keep(
-      'tail',
-      compare(a, b, ({ times }) => tail(times)),
-    );
+    const placed = canDiffer(totals, 0.5) ? compare(a, b, ({ times }) => place(times)) : undefined;
+    const tailed = canDiffer(totals, 0.95) ? compare(a, b, ({ times }) => tail(times)) : undefined;
+    keep('middle', placed);
+    keep('tail', tailed);
   }
-  if (isCalled(totals.a) && isCalled(totals.b)) {
+  if (isCalled(totals.a) && isCalled(totals.b) && canFail(totals)) {
     keep(
       'errors',
       compare(a, b, ({ calls, errors }) => shareSums(calls, errors)),
@@ -55,7 +54,18 @@ export function testEntry(a: SideEntry | undefined, b: SideEntry | undefined): T
   return { a, b, totals, tests };
 }
 
-function isTimed({ times, timedWindows }: SideTotal): boolean {
+/** Whether times can differ by as much as matters: each test less makes the others surer. */
+function canDiffer({ a, b }: TestedEntry['totals'], q: number): boolean {
+  const [ofA = 0, ofB = 0] = [quantileOf(a.times, q), quantileOf(b.times, q)];
+  return Math.max(ofA, ofB) >= compareThresholds.differenceMs;
+}
+
+function canFail({ a, b }: TestedEntry['totals']): boolean {
+  return Math.max(a.errors, b.errors) >= compareThresholds.errors;
+}
+
+/** Whether so many calls were timed that they can be tested. */
+export function isTimed({ times, timedWindows }: SideTotal): boolean {
   return times.count >= compareThresholds.calls && timedWindows >= compareThresholds.windows;
 }
 

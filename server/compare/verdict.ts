@@ -2,7 +2,7 @@ import { OTHER } from '../../common/metrics';
 import type { ReleaseChange, ReleaseEntry, Verdict } from '../../common/releases-answer';
 import type { ClusteredDifference } from './clustered-difference';
 import { compareThresholds } from './compare-thresholds';
-import type { SideTotal, TestedEntry } from './tested-entry';
+import { isTimed, type SideTotal, type TestedEntry } from './tested-entry';
 
 type Changes = Pick<ReleaseEntry, 'p50' | 'p95' | 'errorShare'>;
 
@@ -38,7 +38,7 @@ export function verdictOf(
 
 const byChance = 'they differ, but so few calls may do so by chance';
 
-function whatIsLacking({ a, b, totals, tests }: TestedEntry, name: string): string | undefined {
+function whatIsLacking({ a, b, totals }: TestedEntry, name: string): string | undefined {
   if (name.split(' ').includes(OTHER)) return 'it stands for all names beyond the limit of series';
   if (!a || mostCalls(totals.a) === 0) return 'there are no calls of it in a';
   if (!b || mostCalls(totals.b) === 0) return 'there are no calls of it in b';
@@ -46,7 +46,9 @@ function whatIsLacking({ a, b, totals, tests }: TestedEntry, name: string): stri
     const lacking = tooFew(side, total);
     if (lacking) return lacking;
   }
-  return tests.middle ? undefined : 'how long its calls took is no longer kept';
+  return isTimed(totals.a) && isTimed(totals.b)
+    ? undefined
+    : 'how long its calls took is not known, or no longer kept';
 }
 
 function tooFew(side: string, total: SideTotal): string | undefined {

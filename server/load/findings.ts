@@ -17,12 +17,14 @@ const severities: readonly Severity[] = ['critical', 'warning', 'info'];
 /**
  * What can be said about the observers of an app and be acted on, the most
  * severe first, then by kind, then by weight; the ten that weigh most of each
- * kind. `docs/findings.md` has the meaning and the limits of each.
+ * kind. `docs/findings.md` has the meaning and the limits of each. `others` are
+ * those that do not come from the load.
  */
-export function findings(load: Load): Finding[] {
+export function findings(load: Load, others: readonly Weighed[] = []): Finding[] {
   const ranked = rank(load);
   const trends = load.live.flatMap(trendsOf);
   const found = [
+    ...others,
     ...findGuilty(ranked, load),
     ...findWaste(ranked),
     ...findDuplicates(ranked, load),

@@ -12,6 +12,15 @@ export interface FindingText {
 
 /** The texts of `docs/findings.md`, which no app serves; a test keeps them equal. */
 export const findingTexts: Readonly<Record<FindingKind, FindingText>> = {
+  regression: {
+    verb: 'is worse in the new release',
+    means:
+      'a method or a publication is slower, or fails more often, in the newest release than in the release before. Its evidence says `since` when the release runs and `over` what time it was compared.',
+    decidedBy:
+      'the newest release that runs in an environment, held against the one before it, while both run; where they do not, or too shortly, against as much time before. A difference must be sure (windows are compared, not single calls, and all names together may yield a wrong one in 300 looks) and matter: p50 or p95 at least 1.2 times as long and 5 ms longer, or errors 1.5 times as frequent and 1 % of the calls more. Critical when it is 3 times as slow, or 10 % more of the calls fail. [Comparing releases](releases.md) has the method and its limits.',
+    whatToDo:
+      'look at what the release changes in that method or publication, compare a trace of each release, and roll the release back if its users suffer. Where the two ran one after the other (`over`), see first whether the traffic was the same: a nightly import makes everything slower. Where one process of the new release runs on a slower machine, that looks the same too.',
+  },
   guilty: {
     verb: 'takes much of the CPU',
     means:
