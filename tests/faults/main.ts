@@ -12,9 +12,11 @@ import { wrongs } from './verdict';
  * can, for ten minutes of a hand-wound clock, and then is well again. Prints
  * what came of it and exits with 1 when something is lost or stored twice that
  * had room, a loss is not counted, memory grows beyond its bound, or the app
- * gets slower. An argument runs the rows that contain it.
+ * gets slower. Arguments run the rows that contain one of them, `--not` before
+ * them all others.
  */
-async function main([wanted = '']: readonly string[]): Promise<void> {
+async function main(words: readonly string[]): Promise<void> {
+  const isWanted = wantedBy(words);
   process.stdout.write(`${header()}\n`);
   let failures = 0;
   const tell = (row: string, wrong: readonly string[]) => {
@@ -22,25 +24,31 @@ async function main([wanted = '']: readonly string[]): Promise<void> {
     for (const text of wrong) process.stdout.write(`    WRONG: ${text}\n`);
     failures += wrong.length;
   };
-  for (const scenario of await scenariosOf(wanted)) {
+  for (const scenario of await scenariosOf(isWanted)) {
     const outcome = await runFault(scenario);
     const latency = await latencyOf(scenario);
     const slower = latency && isSlower(latency) ? ['the app gets slower'] : [];
     tell(outcomeRow(nameOf(scenario), outcome, latency), [...wrongs(outcome), ...slower]);
   }
-  if ('restart SIGTERM'.includes(wanted)) {
+  if (isWanted('restart SIGTERM')) {
     for (const one of await restarts()) tell(restartRow(one), one.wrong);
   }
-  if ('mongo, SIGKILL of mongod'.includes(wanted)) {
+  if (isWanted('mongo, SIGKILL of mongod')) {
     for (const one of await kills()) tell(restartRow(one), one.wrong);
   }
   process.stdout.write(failures === 0 ? 'as promised\n' : `${failures} promises are broken\n`);
   process.exit(failures === 0 ? 0 : 1); // an engine that a sink loaded may hold the process
 }
 
-/** The scenarios whose names contain `wanted`, of places that are on this machine. */
-async function scenariosOf(wanted: string): Promise<readonly Scenario[]> {
-  const found = scenarios().filter((one) => nameOf(one).includes(wanted));
+function wantedBy([first, ...rest]: readonly string[]): (name: string) => boolean {
+  if (first === undefined) return () => true;
+  if (first === '--not') return (name) => !rest.some((word) => name.includes(word));
+  return (name) => [first, ...rest].some((word) => name.includes(word));
+}
+
+/** Those that are wanted, of places that are on this machine. */
+async function scenariosOf(isWanted: (name: string) => boolean): Promise<readonly Scenario[]> {
+  const found = scenarios().filter((one) => isWanted(nameOf(one)));
   const there: Place[] = [];
   for (const place of new Set(found.map((one) => one.place))) {
     if (!place.isThere || (await place.isThere())) there.push(place);

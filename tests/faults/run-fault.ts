@@ -46,6 +46,8 @@ const broken = 60;
 const after = 3;
 const longestRecovery = 180;
 const stepMs = 5_000;
+/** Much more than a step takes where the machine has nothing else to do. */
+const longestStepMs = 20_000;
 const enoughBytes = 8 * 2 ** 20;
 const littleBytes = 256 * 1024;
 
@@ -87,7 +89,7 @@ export async function runFault(scenario: Scenario): Promise<Outcome> {
   async function step(isBroken: boolean): Promise<void> {
     for (let ms = 0; ms < windowMs; ms += stepMs) {
       const settled = Promise.all(senders.map(({ outbox }) => outbox.settled()));
-      await Promise.race([settled, delay(isBroken && isSlow ? slowMs : 3_000)]);
+      await Promise.race([settled, delay(isBroken && isSlow ? slowMs : longestStepMs)]);
       waiting();
       await clock.advance(stepMs);
     }
