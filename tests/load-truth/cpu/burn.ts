@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 const schedule = '/proc/thread-self/schedstat';
 
 /** CPU time of this thread in milliseconds where the system tells, else the time that passes. */
-function threadMs(): number {
+export function threadMs(): number {
   try {
     return Number(readFileSync(schedule, 'utf8').split(' ')[0]) / 1e6;
   } catch {
