@@ -107,7 +107,12 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     if (verdict !== 'ok') return refusals[verdict];
     const { path, params } = addressOf(request);
     const route = routes.get(path);
-    if (!route) return notFound;
+    if (!route)
+      return failure(
+        404,
+        'not-found',
+        `There are ${[...routes.keys()].map((name) => name.slice(1)).join(', ')}.`,
+      );
     const answer = json(200, await route(params));
     failing.delete(path);
     return answer;
@@ -145,9 +150,3 @@ function expectedFailure(error: unknown): Answer | undefined {
   if (error.code === 'no-reader') return failure(503, error.code, error.message);
   return profileFailure(error);
 }
-
-const notFound = failure(
-  404,
-  'not-found',
-  'There are read, reads, observers, observers/history, findings, releases, traces, errors, logs, events, analytics, resources, status and metrics.',
-);
