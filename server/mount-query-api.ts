@@ -27,6 +27,8 @@ export interface QueryApiMountParts {
   readonly warn: (message: string) => void;
   readonly agent: () => Agent | undefined;
   readonly status: () => Status;
+  /** The options that are in effect, without secrets. */
+  readonly settings: () => readonly object[];
 }
 
 /**
@@ -34,7 +36,7 @@ export interface QueryApiMountParts {
  * dashboard looks for it, below itself, as its cookie is sent nowhere else.
  */
 export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
-  const { app, agent, status, warn } = parts;
+  const { app, agent, status, settings, warn } = parts;
   const [mount, ofDashboard] = [createMount(app), createMount(app)];
 
   return {
@@ -56,6 +58,7 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
         access: access(),
         reader,
         status,
+        settings,
         metrics,
         warn,
         reports,

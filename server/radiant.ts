@@ -25,6 +25,7 @@ import { noticeMonti } from './notice-monti';
 import { withOkgrow } from './okgrow-forwarding';
 import { createReadApi, type ReadApi } from './read-api';
 import { findResource } from './resource';
+import { type ShownSetting, shownSettings } from './shown-settings';
 import { deliverAtShutdown, type ShutdownProcess } from './shutdown';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
@@ -83,6 +84,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   let agent: Agent | undefined;
   let startedBy: StartedBy | undefined;
   let lastStatus: Status | undefined;
+  let effective: readonly ShownSetting[] = [];
   let unlisten: Undo | undefined;
   /** Of agents that were stopped, and may not be done yet. */
   let halting: Promise<unknown> = Promise.resolve();
@@ -97,7 +99,9 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
     return { ...current, hooks: { ...current.hooks, ...mapValues(served, (one) => one.status()) } };
   }
   const prometheus = createPrometheusMount({ app });
-  const queryApi = createQueryApiMount({ app, warn, status, agent: () => agent });
+  const queryApi = createQueryApiMount({
+    ...{ app, warn, status, agent: () => agent, settings: () => effective },
+  });
   const dashboard = createDashboardMount({ app, env, warn });
 
   const running = (): Agent => {
@@ -119,6 +123,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
       meteorRelease: app.release,
       gitCommitHash: app.gitCommitHash,
     });
+    effective = shownSettings({ settings, env, given });
     agent = startAgent({
       meteor: app.internals,
       options: resolved,

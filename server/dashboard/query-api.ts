@@ -34,6 +34,8 @@ export interface QueryApiParts {
   /** What is read now; `undefined`, or a throw of `no-reader`, when nothing can be. */
   readonly reader: () => Reader | undefined;
   readonly status: () => Status;
+  /** The options that are in effect, without secrets. */
+  readonly settings: () => readonly object[];
   readonly metrics: Readonly<Record<string, MetricDefinition>>;
   readonly reports: Reports;
   /** Takes a CPU profile of this process. */
@@ -54,13 +56,13 @@ type Route = (params: URLSearchParams) => unknown;
 
 /**
  * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`,
- * `observers/history`, `findings`, `releases`, `traces`, `errors`, `logs`, `events`, `analytics`, `resources`,
- * `status` and `metrics`, below the path it is mounted at. Answers are JSON; a
+ * `observers/history`, `findings`, `releases`, `traces`, `errors`, `logs`,
+ * `events`, `analytics`, `resources`, `status`, `settings` and `metrics`, below the path it is mounted at. Answers are JSON; a
  * failure is `{ error: { code, message } }`.
  * Whoever is not let in learns nothing.
  */
 export function createQueryApi(parts: QueryApiParts): QueryApi {
-  const { access, status, metrics, reports, warn, wallNow = Date.now } = parts;
+  const { access, status, settings, metrics, reports, warn, wallNow = Date.now } = parts;
   /** Paths whose failure was logged, until they work again. */
   const failing = new Set<string>();
 
@@ -90,6 +92,7 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     ['/events', (params) => reader().events(eventsQueryFrom(params, wallNow()))],
     ['/analytics', (params) => reader().analytics(analyticsQueryFrom(params, wallNow()))],
     ['/status', status],
+    ['/settings', () => ({ settings: settings() })],
     ['/metrics', () => ({ metrics })],
   ]);
 
@@ -107,12 +110,7 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     if (verdict !== 'ok') return refusals[verdict];
     const { path, params } = addressOf(request);
     const route = routes.get(path);
-    if (!route)
-      return failure(
-        404,
-        'not-found',
-        `There are ${[...routes.keys()].map((name) => name.slice(1)).join(', ')}.`,
-      );
+    if (!route) return notFound([...routes.keys()]);
     const answer = json(200, await route(params));
     failing.delete(path);
     return answer;
@@ -149,4 +147,8 @@ function expectedFailure(error: unknown): Answer | undefined {
   if (error.code === 'read-invalid') return failure(400, error.code, error.message);
   if (error.code === 'no-reader') return failure(503, error.code, error.message);
   return profileFailure(error);
+}
+
+function notFound(paths: readonly string[]): Answer {
+  return failure(404, 'not-found', `There are ${paths.map((path) => path.slice(1)).join(', ')}.`);
 }

@@ -25,6 +25,7 @@ describe('the query API, of analytics', () => {
       status: () => {
         throw new Error('not asked for');
       },
+      settings: () => [],
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
       reports: {

@@ -24,6 +24,7 @@ const anApi = (development: boolean) =>
     status: () => {
       throw new Error('not asked for');
     },
+    settings: () => [],
     metrics,
     profile: () => Promise.reject(new Error('not asked for')),
     reports: {

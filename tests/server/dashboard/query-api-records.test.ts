@@ -28,6 +28,7 @@ describe('the query API, of traces, errors and lines', () => {
       status: () => {
         throw new Error('not asked for');
       },
+      settings: () => [],
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
       reports: {

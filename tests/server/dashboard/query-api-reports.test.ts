@@ -29,6 +29,7 @@ describe('the query API, of reports', () => {
       status: () => {
         throw new Error('not asked for');
       },
+      settings: () => [],
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
       reports: {

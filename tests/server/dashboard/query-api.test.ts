@@ -58,6 +58,7 @@ describe('the query API', () => {
       access: { check: async () => 'ok' },
       reader: () => aReader().reader,
       status: () => aStatus,
+      settings: () => [],
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
       reports: {
@@ -366,6 +367,7 @@ describe('the query API', () => {
       access: { check: async () => 'ok' },
       reader: () => undefined,
       status: () => aStatus,
+      settings: () => [],
       metrics,
       profile: () => Promise.reject(new Error('not asked for')),
       reports: {
