@@ -63,7 +63,7 @@ export function DataTable<Row>(props: Props<Row>) {
       </div>
       <section
         class="table-scroll"
-        aria-label={label}
+        aria-label={`${label}: table`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
         ref={box}
