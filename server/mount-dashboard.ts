@@ -57,7 +57,8 @@ export function createDashboardMount(parts: DashboardMountParts): DashboardMount
         access: access(),
         files,
         basePath: prefix + options.dashboard.path,
-        apiPath: prefix + options.api.path,
+        // Where the cookie is sent to, wherever api.path is.
+        apiPath: `${prefix}${options.dashboard.path}/api/v1`,
         isHttps: (request) => isHttpsRequest(request, https),
         warn,
       });
