@@ -23,7 +23,7 @@ export function Share({ of, label, isPlain = false, warnFrom = 0.75, badFrom = 0
         <span class="visually-hidden"> {label}</span>
       </span>
       <span class="share-bar" aria-hidden="true">
-        <span style={{ width: `${Math.min(1, Math.max(0, of)) * 100}%` }} />
+        <span class="share-fill" style={{ width: `${Math.min(1, Math.max(0, of)) * 100}%` }} />
       </span>
     </span>
   );
