@@ -13,5 +13,5 @@ export interface Resource {
   readonly startedAt: number;
   readonly meteorRelease: string;
   readonly nodeVersion: string;
-  readonly platform: 'galaxy' | 'mup' | 'docker' | 'bare';
+  readonly platform: 'galaxy' | 'mup' | 'kubernetes' | 'docker' | 'bare';
 }

@@ -68,11 +68,13 @@ export function findResource({
 /**
  * Galaxy names its containers in the environment. Meteor Up deploys with the
  * image `zodern/meteor`, which keeps the app in `/built_app`; on Beanstalk its
- * own variables tell. Any other container that Docker started has `/.dockerenv`.
+ * own variables tell. Kubernetes names its API in every pod, whose containers
+ * Docker need not have started. Any other that it did start has `/.dockerenv`.
  */
 function platformOf(env: Environment, { exists }: Machine): Resource['platform'] {
   if (env.GALAXY_CONTAINER_ID || env.GALAXY_APP_ID) return 'galaxy';
   if (env.MUP_ENV_FILE_VERSION) return 'mup';
+  if (env.KUBERNETES_SERVICE_HOST) return 'kubernetes';
   if (!exists('/.dockerenv')) return 'bare';
   return exists('/built_app') ? 'mup' : 'docker';
 }

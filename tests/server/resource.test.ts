@@ -89,6 +89,13 @@ describe('findResource', () => {
     expect(platform({ MUP_ENV_FILE_VERSION: '3' })).to.equal('mup');
   });
 
+  it('recognises Kubernetes, whoever runs its containers', () => {
+    expect(platform({ KUBERNETES_SERVICE_HOST: '10.0.0.1' })).to.equal('kubernetes');
+    expect(platform({ KUBERNETES_SERVICE_HOST: '10.0.0.1' }, ['/.dockerenv'])).to.equal(
+      'kubernetes',
+    );
+  });
+
   it('recognises other containers, and the bare machine', () => {
     expect(platform({}, ['/.dockerenv'])).to.equal('docker');
     expect(platform({}, ['/built_app'])).to.equal('bare');
