@@ -200,16 +200,3 @@ async function isOldSyntax(source: string): Promise<boolean> {
   );
   return newest?.code === old?.code && !/^\s*(?:const\s+)?(?:enum|namespace)\s+\w+/m.test(source);
 }
-
-describe('commands in the documents', () => {
-  for (const document of ['README.md', 'CONTRIBUTING.md', 'examples/todos/README.md']) {
-    it(`are scripts of package.json (${document})`, () => {
-      const { scripts } = json('package.json');
-      const named = [...read(document).matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map(
-        ([, name]) => name,
-      );
-
-      for (const name of named) expect(scripts, document).to.have.property(String(name));
-    });
-  }
-});

@@ -32,7 +32,6 @@ describe('the query API, of profiles', () => {
         observers: neverAsked,
         findings: neverAsked,
         releases: neverAsked,
-        deploys: neverAsked,
         history: neverAsked,
       },
       warn: () => undefined,

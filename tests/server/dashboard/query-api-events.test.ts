@@ -32,7 +32,6 @@ describe('the query API, of analytics', () => {
         observers: async () => ({}),
         findings: async () => ({}),
         releases: async () => ({}),
-        deploys: async () => ({}),
         history: async () => ({}),
       },
       wallNow: () => nowMs,

@@ -31,7 +31,6 @@ const anApi = (development: boolean) =>
       observers: async () => ({}),
       findings: async () => ({}),
       releases: async () => ({}),
-      deploys: async () => ({}),
       history: async () => ({}),
     },
     warn: () => undefined,
