@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { type ChartData, chartRows } from '../data/chart-data';
+import { useMarkers } from '../data/use-markers';
 import { type Shown, valueText } from '../format/value';
 import { range } from '../state/range';
 import { coloursChanged } from '../state/theme';
-import { drawChart, type Marker } from './draw-chart';
+import { drawChart } from './draw-chart';
 import { ExportButton } from './export-button';
 import { Help } from './help';
 
@@ -17,17 +18,16 @@ interface Props {
   readonly isStacked?: boolean;
   /** A line across, such as a limit. */
   readonly limit?: { readonly label: string; readonly value: number };
-  /** Moments to mark, such as deploys. */
-  readonly markers?: readonly Marker[];
   readonly height?: number;
 }
 
 /**
- * Lines over the range of the screen. Dragging over it zooms in. Its figures are also a table, for
+ * Lines over the range of the screen, with a mark where a release came. Dragging over it zooms in. Its figures are also a table, for
  * whoever cannot see it, and for taking them away.
  */
 export function Chart({ title, help, data, shown, ...more }: Props) {
-  const { isStacked = false, limit, markers, height = 200 } = more;
+  const { isStacked = false, limit, height = 200 } = more;
+  const markers = useMarkers();
   const box = useRef<HTMLDivElement>(null);
   const { from, to } = range.value;
   const colours = coloursChanged.value;
@@ -35,9 +35,8 @@ export function Chart({ title, help, data, shown, ...more }: Props) {
   useEffect(() => {
     if (!box.current) return undefined;
     return drawChart(box.current, {
-      ...{ data, shown, isStacked, height, from, to },
+      ...{ data, shown, isStacked, height, from, to, markers },
       ...(limit && { limit }),
-      ...(markers && { markers }),
     });
   }, [data, shown, isStacked, height, from, to, limit, markers, colours]);
 

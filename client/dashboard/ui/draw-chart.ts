@@ -1,15 +1,10 @@
 import uPlot from 'uplot';
 import type { ChartData } from '../data/chart-data';
+import type { Marker } from '../data/use-markers';
 import { tickText, timeText } from '../format/time';
 import { type Shown, valueText } from '../format/value';
 import { zoomTo } from '../state/range';
 import { colourOf, lineColours } from './colours';
-
-/** A moment that matters to every chart, such as a deploy. */
-export interface Marker {
-  readonly at: number;
-  readonly label: string;
-}
 
 export interface Drawn {
   readonly data: ChartData;
@@ -19,7 +14,7 @@ export interface Drawn {
   readonly from: number;
   readonly to: number;
   readonly limit?: { readonly label: string; readonly value: number };
-  readonly markers?: readonly Marker[];
+  readonly markers: readonly Marker[];
 }
 
 const sync = uPlot.sync('radiant');
@@ -45,7 +40,7 @@ export function drawChart(box: HTMLElement, drawn: Drawn): () => void {
 }
 
 function optionsOf(box: HTMLElement, drawn: Drawn): uPlot.Options {
-  const { data, shown, isStacked, height, from, to, limit, markers = [] } = drawn;
+  const { data, shown, isStacked, height, from, to, limit, markers } = drawn;
   const ink = colourOf('--ink-soft');
   const grid = { stroke: colourOf('--line'), width: 1 };
   const colours = lineColours();
