@@ -6,6 +6,7 @@ import type { Agent } from './agent';
 import type { Access } from './dashboard/access';
 import type { TakeProfile } from './dashboard/profile-answer';
 import { createQueryApi } from './dashboard/query-api';
+import { reportDeploys } from './deploy-report';
 import { reportFindings, reportObservers } from './load-report';
 import type { MeteorApp } from './meteor';
 import { createMount, type Handler, openPaths } from './mount';
@@ -52,6 +53,7 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
         observers: reportObservers,
         findings: reportFindings,
         releases: reportReleases,
+        deploys: reportDeploys,
         history: reportHistory,
       };
       const api = createQueryApi({

@@ -1,3 +1,4 @@
+import type { DeploysAnswer } from '../common/deploys-answer';
 import { RadiantError } from '../common/errors';
 import type { ForgetQuery, Forgotten } from '../common/forget';
 import type { FindingsReport, ObserversReport } from '../common/load-report';
@@ -8,6 +9,7 @@ import type { LogsAnswer, LogsQuery } from '../common/read-logs';
 import type { TracesAnswer, TracesQuery } from '../common/read-traces';
 import type { ReadAnswer, Reader, ReadQuery } from '../common/reader';
 import type { ReleasesAnswer, ReleasesQuery } from '../common/releases-answer';
+import { reportDeploys } from './deploy-report';
 import { reportFindings, reportObservers } from './load-report';
 import type { LoadQuery } from './read-load';
 import { reportReleases } from './release-report';
@@ -45,6 +47,13 @@ export interface ReadApi {
    * @throws {RadiantError} (as a rejection) as `read` does.
    */
   releases(query: ReleasesQuery): Promise<ReleasesAnswer>;
+
+  /**
+   * When releases came, and which processes were started again or added.
+   *
+   * @throws {RadiantError} (as a rejection) as `read` does.
+   */
+  deploys(query: LoadQuery): Promise<DeploysAnswer>;
 
   /**
    * Traces that were kept, the newest or the slowest first.
@@ -104,6 +113,7 @@ export function createReadApi(currentReader: () => Reader | undefined): ReadApi 
     read: async (query) => reader().read(query),
     observers: async (query) => reportObservers(reader(), query),
     findings: async (query) => reportFindings(reader(), query),
+    deploys: async (query) => reportDeploys(reader(), query),
     releases: async (query) => reportReleases(reader(), query),
     traces: async (query) => reader().traces(query),
     errors: async (query) => reader().errors(query),

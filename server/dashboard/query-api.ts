@@ -24,7 +24,7 @@ export type Report = (
 ) => Promise<unknown>;
 
 /** The reports there are. */
-export interface Reports extends Readonly<Record<'observers' | 'findings', Report>> {
+export interface Reports extends Readonly<Record<'observers' | 'findings' | 'deploys', Report>> {
   readonly releases: (reader: Reader, query: ReleasesQuery) => Promise<unknown>;
   readonly history: (reader: Reader, query: ObserverHistoryQuery) => Promise<unknown>;
 }
@@ -56,8 +56,9 @@ type Route = (params: URLSearchParams) => unknown;
 
 /**
  * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`,
- * `observers/history`, `findings`, `releases`, `traces`, `errors`, `logs`,
- * `events`, `analytics`, `resources`, `status`, `settings` and `metrics`, below the path it is mounted at. Answers are JSON; a
+ * `observers/history`, `findings`, `releases`, `deploys`, `traces`, `errors`,
+ * `logs`, `events`, `analytics`, `resources`, `status`, `settings` and
+ * `metrics`, below the path it is mounted at. Answers are JSON; a
  * failure is `{ error: { code, message } }`.
  * Whoever is not let in learns nothing.
  */
@@ -85,6 +86,7 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
       (params) => reports.history(reader(), historyQueryFrom(params, wallNow())),
     ],
     ['/findings', (params) => reports.findings(reader(), rangeQueryFrom(params, wallNow()))],
+    ['/deploys', (params) => reports.deploys(reader(), rangeQueryFrom(params, wallNow()))],
     ['/releases', (params) => reports.releases(reader(), releasesQueryFrom(params, wallNow()))],
     ['/traces', (params) => reader().traces(tracesQueryFrom(params, wallNow()))],
     ['/errors', (params) => reader().errors(errorsQueryFrom(params, wallNow()))],

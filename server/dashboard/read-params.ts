@@ -38,7 +38,7 @@ export function readQueryFrom(params: URLSearchParams, nowMs: number): ReadQuery
 }
 
 /**
- * The query that parameters of `GET observers` and `GET findings` stand for:
+ * The query that parameters of `GET observers`, `findings` and `deploys` stand for:
  * `from`, `to`, `resource.<field>`.
  *
  * @throws {RadiantError} `read-invalid`

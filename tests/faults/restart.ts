@@ -17,6 +17,7 @@ export interface Restart {
 type Slowness = 'slow' | 'hangs' | 'answer lost';
 
 const processes = 3;
+const LONGEST_MS = 30_000;
 
 /**
  * Real processes, one after the other, with the sink `http` and one folder to
@@ -50,8 +51,9 @@ async function restart(slowness: Slowness): Promise<Restart> {
     isSlow = slowness === 'slow' && !isLast;
     if (slowness !== 'slow' && !isLast) await server.become(slowness);
     await wait(100 + 37 * n);
+    const before = sent;
     sent += await countOf(child);
-    if (isLast) await wait(300);
+    if (isLast) await arrived(() => store.stored().windows, before);
     wrong.push(...(await endOf(child)));
     await server.become();
   }
@@ -61,6 +63,15 @@ async function restart(slowness: Slowness): Promise<Restart> {
   await server.close();
   rmSync(folder, { recursive: true, force: true });
   return { name: `SIGTERM in mid-flush, ${slowness}`, sent, stored, wrong };
+}
+
+/** Waits until so many are stored and no more come, for as long as a busy machine may take. */
+async function arrived(stored: () => number, least: number): Promise<void> {
+  const endAt = Date.now() + LONGEST_MS;
+  for (let last = -1; Date.now() < endAt && (stored() < least || stored() > last); ) {
+    last = stored();
+    await wait(300);
+  }
 }
 
 function spawn(server: FaultyServer, spill: string): ChildProcess {

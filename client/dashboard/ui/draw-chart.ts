@@ -62,7 +62,7 @@ function optionsOf(box: HTMLElement, drawn: Drawn): uPlot.Options {
         values: (_, splits, __, ___, stepS) => splits.map((at) => tickText(at * 1_000, stepS)),
       },
       {
-        ...{ stroke: ink, grid, ticks: grid, font: axisFont, size: 68 },
+        ...{ stroke: ink, grid, ticks: grid, font: axisFont, size: axisSize },
         values: (_, splits) => splits.map((value) => valueText(value, shown)),
       },
     ],
@@ -89,6 +89,11 @@ function optionsOf(box: HTMLElement, drawn: Drawn): uPlot.Options {
       draw: [(chart) => drawMarkers(chart, markers)],
     },
   };
+}
+
+/** As wide as the longest label. */
+function axisSize(_: uPlot, labels: readonly string[] | null): number {
+  return 24 + 7 * Math.max(4, ...(labels ?? []).map((label) => label.length));
 }
 
 const axisFont = '12px system-ui, sans-serif';

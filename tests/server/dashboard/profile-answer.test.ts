@@ -32,6 +32,7 @@ describe('the query API, of profiles', () => {
         observers: neverAsked,
         findings: neverAsked,
         releases: neverAsked,
+        deploys: neverAsked,
         history: neverAsked,
       },
       warn: () => undefined,

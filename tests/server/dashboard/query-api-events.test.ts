@@ -32,6 +32,7 @@ describe('the query API, of analytics', () => {
         observers: async () => ({}),
         findings: async () => ({}),
         releases: async () => ({}),
+        deploys: async () => ({}),
         history: async () => ({}),
       },
       wallNow: () => nowMs,

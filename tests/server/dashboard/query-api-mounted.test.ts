@@ -31,6 +31,7 @@ const anApi = (development: boolean) =>
       observers: async () => ({}),
       findings: async () => ({}),
       releases: async () => ({}),
+      deploys: async () => ({}),
       history: async () => ({}),
     },
     warn: () => undefined,

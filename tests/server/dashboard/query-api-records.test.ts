@@ -35,6 +35,7 @@ describe('the query API, of traces, errors and lines', () => {
         observers: async () => ({}),
         findings: async () => ({}),
         releases: async () => ({}),
+        deploys: async () => ({}),
         history: async () => ({}),
       },
       wallNow: () => nowMs,

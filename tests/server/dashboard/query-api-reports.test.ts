@@ -36,6 +36,7 @@ describe('the query API, of reports', () => {
         observers: report('observers'),
         findings: report('findings'),
         releases: report('releases'),
+        deploys: report('deploys'),
         history: report('history'),
       },
       wallNow: () => nowMs,
@@ -73,7 +74,7 @@ describe('the query API, of reports', () => {
     expect(asked).to.deep.equal([]);
   });
 
-  for (const name of ['observers', 'findings']) {
+  for (const name of ['observers', 'findings', 'deploys']) {
     it(`gives ${name} of the last fifteen minutes, unless told otherwise`, async () => {
       const answer = await fetch(`${server.url}/${name}`);
 

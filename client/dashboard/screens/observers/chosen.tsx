@@ -17,7 +17,7 @@ export function Chosen() {
     choice[field] === undefined ? [] : [`${titles[field]} ${choice[field]}`],
   );
   return (
-    <p class="chosen">
+    <p class="observer-chosen">
       <span>Only {said.join(', ')}</span>
       <button type="button" onClick={pickNone}>
         Show all

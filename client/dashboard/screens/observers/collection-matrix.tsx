@@ -15,7 +15,7 @@ export function CollectionMatrix({ report }: { report: ObserversReport }) {
   const columns = useMemo(() => columnsFor(rows), [rows]);
   return (
     <>
-      <p class="table-lead">
+      <p class="observer-lead">
         Each driver looks at each mutation of its collection, so the cost is their product. To lower
         it, write less to the collection, or have fewer distinct queries on it.
       </p>

@@ -7,11 +7,14 @@ const marks = [1, 2, 3, 4, 5];
 export function Heat({ value, most }: { value: number | undefined; most: number }) {
   const level = heatLevel(value, most);
   return (
-    <span class={`heat heat-${level}`}>
+    <span class={`observer-heat observer-heat-${level}`}>
       {valueText(value, 'perSecond')}
-      <span class="heat-bars" aria-hidden="true">
+      <span class="observer-heat-bars" aria-hidden="true">
         {marks.map((mark) => (
-          <span key={mark} class={mark <= level ? 'heat-mark heat-mark-on' : 'heat-mark'} />
+          <span
+            key={mark}
+            class={mark <= level ? 'observer-heat-mark observer-heat-on' : 'observer-heat-mark'}
+          />
         ))}
       </span>
       {value !== undefined && <span class="visually-hidden"> ({heatWords[level]})</span>}

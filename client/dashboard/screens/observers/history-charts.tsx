@@ -30,7 +30,7 @@ function Charts({ history }: { history: ObserverHistory }) {
     [history],
   );
   return (
-    <div class="history">
+    <div class="observer-history">
       <Chart
         title="CPU of observers"
         help="Synchronous time of evaluations and callbacks; 100 % CPU is one core. All processes together."

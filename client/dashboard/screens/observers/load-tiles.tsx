@@ -14,7 +14,7 @@ export function LoadTiles({ report }: { report: ObserversReport }) {
         help="CPU time of all observers ÷ CPU time of the processes."
         value={share}
         shown="ratio"
-        note={`of the processes’ CPU; ${valueText(totals.cpuMsPerSecond, 'msPerSecond')} of one core`}
+        note={`of the processes’ CPU; ${valueText(totals.core, 'ratio')} of one core`}
         {...(share !== undefined && share >= 0.5 && { tone: 'warn' as const })}
       />
       <StatTile

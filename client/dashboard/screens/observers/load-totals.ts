@@ -3,7 +3,8 @@ import type { ObserversReport } from '../../../../common/load-report';
 /** What all observers amount to. */
 export interface LoadTotals {
   readonly share?: number;
-  readonly cpuMsPerSecond?: number;
+  /** CPU time ÷ time: of one core, all processes together. */
+  readonly core?: number;
   /** Of those that can be counted; unknown where none can. */
   readonly evaluationsPerSecond?: number;
   /** Entries whose evaluations are unknown. */
@@ -37,7 +38,7 @@ export function totalsOf({
   const all = Math.max(processCpuMs ?? 0, observerCpuMs);
   return {
     ...(processCpuMs !== undefined && all > 0 && { share: observerCpuMs / all }),
-    ...(wallMs > 0 && { cpuMsPerSecond: (observerCpuMs / wallMs) * 1_000 }),
+    ...(wallMs > 0 && { core: observerCpuMs / wallMs }),
     ...(wallMs > 0 && known.length > 0 && { evaluationsPerSecond: (evaluated / wallMs) * 1_000 }),
     uncounted: observers.length - known.length,
     ...(evaluated > 0 && { waste: Math.max(0, 1 - useful / evaluated) }),

@@ -52,7 +52,7 @@ export function ObserverTable({ report, findings }: Props) {
 
   return (
     <Tabs label="Views of observers" param="view" tabs={tabs} clears={['sort']}>
-      <div class="table-lead">
+      <div class="observer-lead">
         <p>{view.lead}</p>
         <ParamText label="Search" param="q" placeholder="name, collection, query" />
         <Chosen />

@@ -1,6 +1,6 @@
 import './observers.css';
 import type { FindingsReport, ObserversReport } from '../../../../common/load-report';
-import type { ObserverHistory } from '../../../../common/observer-history';
+import { isChosen, type ObserverHistory } from '../../../../common/observer-history';
 import { apiAddress } from '../../data/api';
 import { rangeParams } from '../../data/read-address';
 import { useAnswer } from '../../data/use-answer';
@@ -8,11 +8,13 @@ import { range, rangeLabel } from '../../state/range';
 import { Panel } from '../../ui/panel';
 import { Shown } from '../../ui/states';
 import { CollectionMatrix } from './collection-matrix';
+import { DriverTable } from './driver-table';
+import { EntryDetails } from './entry-details';
 import { FindingList } from './finding-list';
 import { HistoryCharts } from './history-charts';
 import { LoadTiles } from './load-tiles';
 import { ObserverTable } from './observer-table';
-import { isPicked, picked } from './picked';
+import { isOneEntry, isPicked, picked, pickNone } from './picked';
 
 /** Which observers take the CPU, which leak, and which are not shared. */
 export function Observers() {
@@ -22,12 +24,29 @@ export function Observers() {
   const history = useAnswer<ObserverHistory>(
     apiAddress('observers/history', { ...asked, ...picked.value, stepMs: range.value.stepMs }),
   );
+  const choice = picked.value;
+  const entry = isOneEntry(choice)
+    ? report.data?.observers.find((one) => isChosen(one, choice))
+    : undefined;
   const none = `No observer was open in the ${rangeLabel.value}. Subscribe to something, or look at a longer range.`;
   const isEmpty = ({ observers }: ObserversReport) => observers.length === 0;
+  const isGone = isOneEntry(choice) && report.data !== undefined && entry === undefined;
+  const isBare = report.data !== undefined && isEmpty(report.data);
 
   return (
     <div class="panels">
       <FindingList answer={findings} />
+      {entry && report.data && (
+        <EntryDetails entry={entry} report={report.data} history={history.data} />
+      )}
+      {isGone && (
+        <p class="observer-chosen">
+          <span>What is picked was not open in the {rangeLabel.value}.</span>
+          <button type="button" onClick={pickNone}>
+            Show all observers
+          </button>
+        </p>
+      )}
       <Panel title="Load ranking" help="Observers by owner, collection, query and driver." isWide>
         <Shown answer={report} isEmpty={isEmpty} empty={none}>
           {(data) => (
@@ -44,11 +63,20 @@ export function Observers() {
       >
         <HistoryCharts answer={history} />
       </Panel>
-      <Panel title="Mutations × observers" isWide>
-        <Shown answer={report} isEmpty={isEmpty} empty={none}>
-          {(data) => <CollectionMatrix report={data} />}
-        </Shown>
-      </Panel>
+      {!isBare && (
+        <Panel title="Mutations × observers" isWide>
+          <Shown answer={report}>{(data) => <CollectionMatrix report={data} />}</Shown>
+        </Panel>
+      )}
+      {!isBare && (
+        <Panel
+          title="Drivers"
+          help="Where the changes come from that observers are told: change stream, oplog or polling."
+          isWide
+        >
+          <Shown answer={report}>{(data) => <DriverTable report={data} />}</Shown>
+        </Panel>
+      )}
     </div>
   );
 }
