@@ -1,4 +1,4 @@
-import type { ObserversReport } from '../../../../common/load-report';
+import type { Coverage, CoveredCollection, ObserversReport } from '../../../../common/load-report';
 
 /** What a collection costs: its mutations × the drivers that look at each of them. */
 export interface CollectionRow {
@@ -37,7 +37,7 @@ export function collectionRows({
   return [...byCollection]
     .map(([collection, sum]) => ({
       collection,
-      ...productOf(coverage.collections[collection], rate),
+      ...productOf(coveredOf(coverage, collection), rate),
       multiplexers: sum.multiplexers,
       handles: sum.handles,
       polledDocsPerSecond: rate(sum.polledDocs),
@@ -47,10 +47,12 @@ export function collectionRows({
     .sort((a, b) => b.cpuMsPerSecond - a.cpuMsPerSecond);
 }
 
-function productOf(
-  covered: ObserversReport['coverage']['collections'][string] | undefined,
-  rate: (count: number) => number,
-) {
+/** Names are the app’s: one may be called like something that every object has. */
+function coveredOf({ collections }: Coverage, name: string): CoveredCollection | undefined {
+  return Object.hasOwn(collections, name) ? collections[name] : undefined;
+}
+
+function productOf(covered: CoveredCollection | undefined, rate: (count: number) => number) {
   if (!covered) return {};
   const { mutations, expected, ratio } = covered;
   return {

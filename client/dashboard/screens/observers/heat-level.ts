@@ -5,4 +5,4 @@ export function heatLevel(value: number | undefined, most: number): number {
   return Math.max(1, 5 - Math.floor(below + 1e-9));
 }
 
-export const heatWords = ['none', 'very low', 'low', 'middle', 'high', 'the highest'] as const;
+export const heatWords = ['none', 'very low', 'low', 'middle', 'high', 'very high'] as const;
