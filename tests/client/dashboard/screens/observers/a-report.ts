@@ -7,8 +7,15 @@ export function aReported({
   ...fields
 }: Partial<ReportedObserver> & { readonly name?: string } = {}): ReportedObserver {
   const { cpuMs = 0, share } = fields;
+  const owner = { kind: 'publication', name } as const;
+  const {
+    initialQuery: _query,
+    lifetime: _lifetime,
+    poll: _poll,
+    ...entry
+  } = anObserver({ owner });
   return {
-    ...(anObserver({ owner: { kind: 'publication', name } }) as ReportedObserver),
+    ...entry,
     whatIf: {
       remove: { cpuMs, ...(share !== undefined && { share }) },
       mergeDuplicates: { cpuMs: 0 },
