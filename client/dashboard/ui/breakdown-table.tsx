@@ -5,7 +5,7 @@ import { DataTable } from './data-table';
 import type { Column } from './table-columns';
 import './breakdown.css';
 
-interface Props<Row> {
+export interface BreakdownProps<Row> {
   /** What the rows are, in the plural. */
   readonly label: string;
   readonly rows: readonly Row[];
@@ -23,7 +23,7 @@ interface Props<Row> {
 const fewRows = 8;
 
 /** Names and what they cost, with a search where there are many. Picking one filters the charts. */
-export function BreakdownTable<Row>({ rows, columns, other, ...table }: Props<Row>) {
+export function BreakdownTable<Row>({ rows, columns, other, ...table }: BreakdownProps<Row>) {
   const search = params.value.q ?? '';
   const found = useMemo(
     () => rows.filter((row) => matches(textsOf(row, columns), search)),

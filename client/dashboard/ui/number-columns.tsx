@@ -1,5 +1,5 @@
 import { type Shown, valueText } from '../format/value';
-import { Impact } from './impact';
+import { Share } from './share';
 import type { Column } from './table-columns';
 
 interface NumberColumn<Row> {
@@ -29,10 +29,20 @@ export function numberColumn<Row>(column: NumberColumn<Row>): Column<Row> {
   };
 }
 
-/** A column of shares of the whole. */
-export function impactColumn<Row>(help: string, of: (row: Row) => number | undefined): Column<Row> {
+interface ShareColumn<Row> {
+  readonly name: string;
+  readonly title: string;
+  readonly help: string;
+  /** What it is a share of. */
+  readonly whole: string;
+  readonly of: (row: Row) => number | undefined;
+}
+
+/** A column of shares of a whole, as bars that are seen when one runs down the column. */
+export function shareColumn<Row>(column: ShareColumn<Row>): Column<Row> {
+  const { name, title, help, whole, of } = column;
   return {
-    ...{ name: 'impact', title: 'Impact', help, valueOf: of },
-    show: (row) => <Impact share={of(row)} />,
+    ...{ name, title, help, valueOf: of },
+    show: (row) => <Share of={of(row)} label={`of ${whole}`} isPlain />,
   };
 }

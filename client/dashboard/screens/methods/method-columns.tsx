@@ -1,5 +1,5 @@
 import { definitionOf } from '../../ui/help';
-import { impactColumn, numberColumn } from '../../ui/number-columns';
+import { numberColumn, shareColumn } from '../../ui/number-columns';
 import type { Column } from '../../ui/table-columns';
 import type { MethodRow } from './method-rows';
 
@@ -21,10 +21,11 @@ export const methodColumns: ReadonlyArray<Column<MethodRow>> = [
     valueOf: ({ origin }) => origin,
     show: ({ origin }) => origin,
   },
-  impactColumn(
-    'What takes the time of users: calls × mean run, as a share of the same of all methods.',
-    ({ impact }) => impact,
-  ),
+  shareColumn({
+    ...{ name: 'impact', title: 'Impact', whole: 'the time in which methods run' },
+    help: 'What takes the time of users: calls × mean run, as a share of the same of all methods.',
+    of: ({ impact }) => impact,
+  }),
   numberColumn({
     ...{ name: 'calls', title: 'Calls', help: definitionOf('method.calls') },
     ...{ shown: 'perSecond', of: ({ callsPerSecond }) => callsPerSecond },

@@ -2,9 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { useReads } from '../../data/use-reads';
 import { params, setParams } from '../../state/location';
 import { rangeLabel } from '../../state/range';
-import { BreakdownTable } from '../../ui/breakdown-table';
+import { BreakdownPanel } from '../../ui/breakdown-panel';
 import { Link } from '../../ui/link';
-import { Panel } from '../../ui/panel';
 import { PickedHead } from '../../ui/picked-head';
 import { Shown } from '../../ui/states';
 import { allAdvice, methodAdvice } from './method-advice';
@@ -28,22 +27,13 @@ export function Methods() {
 
   return (
     <div class="panels">
-      <Panel title="Methods" isWide>
-        <Shown
-          answer={table}
-          isEmpty={() => rows.length === 0}
-          empty={`No method was called in the ${rangeLabel.value}. Choose a longer range, or call one.`}
-        >
-          {() => (
-            <BreakdownTable
-              {...{ label: 'Methods', rows, columns: methodColumns, keyOf, other }}
-              sortedBy="impact.desc"
-              picked={row?.key}
-              onPick={pick}
-            />
-          )}
-        </Shown>
-      </Panel>
+      <BreakdownPanel
+        {...{ label: 'Methods', answer: table, rows, columns: methodColumns, keyOf, other }}
+        sortedBy="impact.desc"
+        picked={row?.key}
+        onPick={pick}
+        empty={`No method was called in the ${rangeLabel.value}. Choose a longer range, or call one.`}
+      />
       {(rows.length > 0 || table.isLoading) && (
         <section class="panel-wide" aria-label="Over time">
           <Shown
