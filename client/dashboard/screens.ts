@@ -3,6 +3,7 @@ import { Analytics } from './screens/analytics/analytics';
 import { Database } from './screens/database/database';
 import { Errors } from './screens/errors/errors';
 import { Http } from './screens/http/http';
+import { Jobs } from './screens/jobs/jobs';
 import { Logs } from './screens/logs/logs';
 import { Methods } from './screens/methods/methods';
 import { Observers } from './screens/observers/observers';
@@ -61,6 +62,12 @@ export const screens: readonly Screen[] = [
     title: 'HTTP',
     question: 'Which requests are slow, of the app and by the app?',
     View: Http,
+  },
+  {
+    name: 'jobs',
+    title: 'Jobs and e-mail',
+    question: 'What does the app do by itself, and does it end well?',
+    View: Jobs,
   },
   {
     name: 'database',

@@ -29,7 +29,10 @@ export function findingLinks({ kind, subject }: Finding): FindingLink[] {
     links.push({ label: 'The method', screen: 'methods', with: { name: owner.name } });
   }
   if (collection !== undefined) {
-    links.push({ label: `Who writes to ${collection}`, screen: 'database', with: { collection } });
+    links.push({
+      ...{ label: `Who writes to ${collection}`, screen: 'database' },
+      with: { tab: 'writes', collection },
+    });
   }
   if (kind === 'incomplete')
     links.push({ label: 'State of the hooks', screen: 'radiant', with: {} });

@@ -67,6 +67,22 @@ export function keyOf(dims: Dims, by: readonly string[]): string {
   return JSON.stringify(by.map((dim) => dims[dim]));
 }
 
+/** What a key stands for, as it came from an address; nothing where it is none of these names. */
+export function dimsOfKey(key: string | undefined, by: readonly string[]): Dims | undefined {
+  const values = parsed(key ?? '');
+  if (!Array.isArray(values) || values.length !== by.length) return undefined;
+  if (!values.every((value) => typeof value === 'string')) return undefined;
+  return Object.fromEntries(by.map((dim, index) => [dim, values[index] as string]));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function* valuesOf<Name extends string>(reads: Reads<Name>): Generator<Value> {
   for (const [name, answer] of Object.entries<Reads<Name>[Name]>(reads)) {
     for (const row of answer?.rows ?? []) {

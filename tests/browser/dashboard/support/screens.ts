@@ -8,6 +8,7 @@ export const screens = [
   { name: 'errors', title: 'Errors' },
   { name: 'logs', title: 'Logs' },
   { name: 'http', title: 'HTTP' },
+  { name: 'jobs', title: 'Jobs and e-mail' },
   { name: 'database', title: 'Database' },
   { name: 'process', title: 'Process' },
   { name: 'releases', title: 'Releases' },

@@ -36,7 +36,7 @@ describe('findingLinks', () => {
         },
       ],
       ['publications', { name: 'tasks.byList' }],
-      ['database', { collection: 'tasks' }],
+      ['database', { tab: 'writes', collection: 'tasks' }],
     ]);
   });
 

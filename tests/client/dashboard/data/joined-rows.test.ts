@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { joinedRows } from '../../../../client/dashboard/data/joined-rows';
+import { dimsOfKey, joinedRows, keyOf } from '../../../../client/dashboard/data/joined-rows';
 import { anAnswer } from '../an-answer';
 
 const by = ['name', 'origin'];
@@ -66,5 +66,14 @@ describe('joined rows', () => {
 
   it('leave out answers that did not come', () => {
     expect(joinedRows({ p95: undefined, run: anAnswer([]) } as never, by)).to.deep.equal([]);
+  });
+
+  it('have keys that can stand in an address, and come back from there', () => {
+    const dims = { name: 'a"b', origin: 'client' };
+
+    expect(dimsOfKey(keyOf(dims, by), by)).to.deep.equal(dims);
+    for (const key of [undefined, '', 'a', '["a"]', '["a",1]', '{"a":1}', 'null']) {
+      expect(dimsOfKey(key, by), String(key)).to.equal(undefined);
+    }
   });
 });

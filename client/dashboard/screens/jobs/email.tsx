@@ -1,0 +1,48 @@
+import { useMemo } from 'preact/hooks';
+import { linesOf, linesTogether } from '../../data/chart-data';
+import { useReads } from '../../data/use-reads';
+import { rangeLabel } from '../../state/range';
+import { Chart } from '../../ui/chart';
+import { definitionOf } from '../../ui/help';
+import { Panel } from '../../ui/panel';
+import { Shown } from '../../ui/states';
+import { emailReads } from './job-reads';
+
+/** E-mail that the app sends: how much of it, and how long that takes. */
+export function EmailPanel() {
+  const answer = useReads(emailReads);
+  const data = useMemo(() => {
+    const { sent, p50, p95 } = answer.data ?? {};
+    return {
+      sent: sent
+        ? linesOf(sent, { labelOf: ({ dims }) => (dims.outcome === 'error' ? 'failed' : 'sent') })
+        : { times: [], lines: [] },
+      quantiles: linesTogether([
+        ['p50', p50],
+        ['p95', p95],
+      ]),
+    };
+  }, [answer.data]);
+  return (
+    <Panel title="E-mail" isWide>
+      <Shown
+        answer={answer}
+        isEmpty={({ sent }) => !sent?.rows.length}
+        empty={`The app sent no e-mail in the ${rangeLabel.value}. What Email.sendAsync sends is counted here.`}
+      >
+        {() => (
+          <div class="panels">
+            <Chart
+              title="E-mails"
+              {...{ help: definitionOf('email.sent'), shown: 'count', data: data.sent }}
+            />
+            <Chart
+              title="Time to send one"
+              {...{ help: definitionOf('email.duration'), shown: 'ms', data: data.quantiles }}
+            />
+          </div>
+        )}
+      </Shown>
+    </Panel>
+  );
+}
