@@ -62,6 +62,14 @@ function pick(dims: Dims, by: readonly string[]): Dims {
   return Object.fromEntries(by.map((dim) => [dim, dims[dim] ?? '']));
 }
 
+/**
+ * What a counter that begins with its first count came to: nothing is 0 where something else
+ * shows that it was watched, and unknown else.
+ */
+export function counted(count: number | undefined, watched: number | undefined) {
+  return count ?? (watched === undefined ? undefined : 0);
+}
+
 /** Tells rows apart, whatever stands in the values. */
 export function keyOf(dims: Dims, by: readonly string[]): string {
   return JSON.stringify(by.map((dim) => dims[dim]));

@@ -1,4 +1,4 @@
-import { type JoinedRow, joinedRows } from '../../data/joined-rows';
+import { counted, type JoinedRow, joinedRows } from '../../data/joined-rows';
 import type { Reads } from '../../data/use-reads';
 import type { OperationRead, PoolRead, StreamRead, WriteRead } from './database-reads';
 
@@ -16,19 +16,44 @@ export type StreamRow = JoinedRow<StreamRead>;
 export type PoolRow = JoinedRow<PoolRead>;
 
 export function operationRows(reads: Reads<OperationRead>): OperationRow[] {
-  return withShare(joinedRows(reads, ['collection', 'command']), ({ values }) => values.sum);
+  const rows = joinedRows(reads, ['collection', 'command']).map((row) =>
+    withCounts(row, ({ errors, rate }) => ({ errors: counted(errors, rate) })),
+  );
+  return withShare(rows, ({ values }) => values.sum);
 }
 
 export function writeRows(reads: Reads<WriteRead>): WriteRow[] {
-  return withShare(joinedRows(reads, ['collection', 'op', 'owner']), ({ values }) => values.docs);
+  const rows = joinedRows(reads, ['collection', 'op', 'owner']).map((row) =>
+    withCounts(row, ({ errors, count }) => ({ errors: counted(errors, count) })),
+  );
+  return withShare(rows, ({ values }) => values.docs);
 }
 
 export function streamRows(reads: Reads<StreamRead>): StreamRow[] {
-  return joinedRows(reads, ['collection']);
+  return joinedRows(reads, ['collection']).map((row) =>
+    withCounts(row, ({ skipped, entries, restarts, historyLost, events }) => ({
+      skipped: counted(skipped, entries),
+      restarts: counted(restarts, events),
+      historyLost: counted(historyLost, events),
+    })),
+  );
 }
 
 export function poolRows(reads: Reads<PoolRead>): PoolRow[] {
-  return joinedRows(reads, ['pool']);
+  return joinedRows(reads, ['pool']).map((row) =>
+    withCounts(row, ({ failed, size }) => ({ failed: counted(failed, size) })),
+  );
+}
+
+type Values<Name extends string> = JoinedRow<Name>['values'];
+
+/** A row whose counters are 0 where they never began, though they were watched. */
+function withCounts<Name extends string>(
+  row: JoinedRow<Name>,
+  of: (values: Values<Name>) => Readonly<Partial<Record<Name, number | undefined>>>,
+): JoinedRow<Name> {
+  const known = Object.entries(of(row.values)).filter(([, value]) => value !== undefined);
+  return { ...row, values: { ...row.values, ...Object.fromEntries(known) } };
 }
 
 function withShare<Row>(rows: readonly Row[], of: (row: Row) => number | undefined) {

@@ -1,4 +1,4 @@
-import { joinedRows } from '../../data/joined-rows';
+import { counted, joinedRows } from '../../data/joined-rows';
 import type { Reads } from '../../data/use-reads';
 import type { TableRead } from './publication-reads';
 
@@ -38,9 +38,13 @@ export function publicationRows(reads: Reads<TableRead>): PublicationRow[] {
   return joined.map(({ key, dims: { name = '' }, values }) => ({
     ...{ key, name, subscribes: values.subscribes, active: values.active },
     impact: values.bytes === undefined || !allBytes ? undefined : values.bytes / allBytes,
-    ...{ reruns: values.reruns, errors: values.errors, refused: values.refused },
-    ...{ initialBytes: values['bytes.initial'], liveBytes: values['bytes.live'] },
-    ...{ liveMessages: values['messages.live'], initialDocs: values.initialDocs },
+    reruns: counted(values.reruns, values.subscribes),
+    errors: counted(values.errors, values.subscribes),
+    refused: counted(values.refused, values.subscribes),
+    initialBytes: counted(values['bytes.initial'], values.bytes),
+    liveBytes: counted(values['bytes.live'], values.bytes),
+    liveMessages: counted(values['messages.live'], values.messages),
+    initialDocs: values.initialDocs,
     ...{ docs: values.docs, docBytes: values.docBytes },
     ...{ readyP50: values.p50, readyP95: values.p95, lifetime: values.lifetime },
     ...{ cpu: values.cpu, db: values.db, cpuEstimate: values.cpuEstimate },

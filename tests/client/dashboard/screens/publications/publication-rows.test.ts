@@ -16,7 +16,14 @@ describe('rows of publications', () => {
 
     expect(rows[0]).to.include({ name: 'a', impact: 0.75, initialBytes: 100, liveBytes: 500 });
     expect(rows[0]).to.include({ liveMessages: 7, active: undefined });
-    expect(rows[1]).to.include({ impact: 0.25, liveBytes: undefined, active: 3 });
+    expect(rows[1]).to.include({ impact: 0.25, liveBytes: 0, active: 3 });
+    expect(rows[1]).to.include({ errors: undefined, liveMessages: undefined });
+  });
+
+  it('know that nothing failed where subscriptions were seen', () => {
+    const [row] = publicationRows({ subscribes: anAnswer([[{ name: 'a' }, 1]]) });
+
+    expect(row).to.include({ errors: 0, refused: 0, reruns: 0, liveBytes: undefined });
   });
 
   it('have no share where nothing was sent', () => {
