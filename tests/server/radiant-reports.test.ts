@@ -84,6 +84,8 @@ describe('Radiant, of observers', () => {
 
     expect(await ask('observers')).to.deep.equal(await radiant.observers({ from, to }));
     expect(await ask('findings')).to.deep.equal(await radiant.findings({ from, to }));
+    expect(await ask('releases')).to.deep.equal(await radiant.releases({ from, to }));
+    expect(await ask('deploys')).to.deep.equal(await radiant.deploys({ from, to }));
   });
 
   it('reads traces, errors and lines only while it is running', async () => {
