@@ -1,3 +1,4 @@
+import { isOwnFile } from '../../../common/own-file';
 import type { Frame } from './stack-frames';
 
 /** Where in the app's own code an error came from. */
@@ -13,7 +14,7 @@ export interface OwnFrame {
  * package of Meteor's. Undefined where there is none.
  */
 export function ownFrame(frames: readonly Frame[], root: string): OwnFrame | undefined {
-  const own = frames.find(({ file }) => isOwn(cleanFile(file, root)));
+  const own = frames.find(({ file }) => isOwnFile(cleanFile(file, root)));
   if (!own) return undefined;
   const file = cleanFile(own.file, root);
   return { frame: `${file}:${own.line}`, place: `${file} ${functionName(own.fn)}` };
@@ -39,37 +40,8 @@ export function cleanFile(file: string, root: string): string {
   return root !== '' && path.startsWith(`${root}/`) ? path.slice(root.length + 1) : path;
 }
 
-/** Files that start a server bundle. */
-const starters =
-  /^(?:boot|boot-utils|profile|npm-require|runtime|mini-files|debug|server-json)\.js$/;
-const foreign = /(?:^|\/)node_modules\/|^node:|^internal\/|^data:|^native$|<anonymous>|^eval at /;
-
-function isOwn(file: string): boolean {
-  if (file === '' || foreign.test(file) || starters.test(file)) return false;
-  const [, name] = /(?:^|\/)packages\/([^/]+?)(?:\.js)?(?:\/|$)/.exec(file) ?? [];
-  return name === undefined || !meteorPackages.has(name.replace(/^local-test[:_]/, ''));
-}
-
 /** `MethodInvocation.tasks.add [as run]` is `add`: what it is called on depends on the engine. */
 function functionName(fn: string): string {
   const name = fn.replace(/ \[as .*$/, '').replace(/^new /, '');
   return name.slice(name.lastIndexOf('.') + 1).replace('<anonymous>', '');
 }
-
-/** Packages of Meteor's own that run on servers, and this one. */
-const meteorPackages = new Set(
-  (
-    'accounts-2fa accounts-base accounts-oauth accounts-password accounts-passwordless ' +
-    'allow-deny audit-argument-checks autopublish autoupdate babel-compiler ' +
-    'babel-runtime base64 binary-heap boilerplate-generator callback-hook check ' +
-    'core-runtime ddp ddp-client ddp-common ddp-rate-limiter ddp-server diff-sequence ' +
-    'dynamic-import ecmascript ecmascript-runtime ecmascript-runtime-server ejson email ' +
-    'facts-base fetch geojson-utils hot-code-push hot-module-replacement id-map insecure ' +
-    'inter-process-messaging livedata logging meteor meteor-base minimongo modules ' +
-    'modules-runtime mongo mongo-dev-server mongo-id npm-mongo oauth oauth-encryption ' +
-    'oauth1 oauth2 ordered-dict promise random rate-limit reactive-dict reactive-var ' +
-    'reload retry roles routepolicy server-render service-configuration session sha ' +
-    'shell-server socket-stream-client tracker typescript underscore url webapp ' +
-    'webapp-hashing radiant_agent radiant:agent'
-  ).split(' '),
-);
