@@ -10,19 +10,26 @@ interface Props {
   /** What the browser offers while one types. */
   readonly suggestions?: readonly string[];
   readonly isNumber?: boolean;
+  /** Parameters that a change takes out besides. */
+  readonly clears?: readonly string[];
 }
 
 const mostSuggestions = 200;
 
 /** A text that is kept in the address, once Enter is pressed or the field is left. */
-export function ParamText({ label, param, placeholder, suggestions = [], isNumber }: Props) {
+export function ParamText({ label, param, placeholder, ...more }: Props) {
+  const { suggestions = [], isNumber = false, clears = [] } = more;
   const id = useId();
   const kept = params.value[param] ?? '';
   const [text, setText] = useState(kept);
   useEffect(() => setText(kept), [kept]);
   const keep = (value: string) => {
     const trimmed = value.trim();
-    if (trimmed !== kept) setParams({ [param]: trimmed || undefined });
+    if (trimmed === kept) return;
+    setParams({
+      ...Object.fromEntries(clears.map((one) => [one, undefined])),
+      [param]: trimmed || undefined,
+    });
   };
   return (
     <label>

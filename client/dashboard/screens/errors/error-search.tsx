@@ -1,0 +1,51 @@
+import { errorSources } from '../../../../common/error-entry';
+import type { ErrorsAnswer } from '../../../../common/read-errors';
+import type { Answer } from '../../data/use-answer';
+import { params, setParams } from '../../state/location';
+import { ParamSelect } from '../../ui/param-select';
+import { ParamText } from '../../ui/param-text';
+import { sourceWords } from './error-words';
+
+interface Props {
+  /** Where names to choose from are taken. */
+  readonly answers: ReadonlyArray<Answer<ErrorsAnswer>>;
+}
+
+/** Which errors to show, and in which order; all of it is in the address. */
+export function ErrorSearch({ answers }: Props) {
+  const names = answers.flatMap(({ data }) => data?.errors.map(({ name }) => name) ?? []);
+  const isNarrowed = params.value.source || params.value.name;
+  return (
+    <form
+      class="search"
+      aria-label="Search for errors"
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <ParamSelect
+        label="Show"
+        param="order"
+        clears={['sort', 'sortExpected']}
+        options={[
+          ['count', 'the most frequent'],
+          ['lastAt', 'the latest'],
+        ]}
+      />
+      <ParamSelect
+        label="From"
+        param="source"
+        none="anywhere"
+        options={errorSources.map((source) => [source, sourceWords[source]])}
+      />
+      <ParamText
+        label="Name, as a whole"
+        param="name"
+        suggestions={[...new Set(names)].filter(Boolean).sort()}
+      />
+      {isNarrowed && (
+        <button type="button" onClick={() => setParams({ source: undefined, name: undefined })}>
+          Clear search
+        </button>
+      )}
+    </form>
+  );
+}
