@@ -17,11 +17,10 @@ export function subjectName({ kind, subject }: Finding): string {
 }
 
 /** Where to look at what a finding is about, the closest first. */
-export function findingLinks({ kind, subject }: Finding): FindingLink[] {
+export function findingLinks(finding: Finding): FindingLink[] {
+  const { kind, subject } = finding;
   const { owner, collection } = subject;
-  const links: FindingLink[] = [
-    { label: 'Show its observers', screen: 'observers', with: pickOf({ kind, subject }) },
-  ];
+  const links: FindingLink[] = [firstLink(finding)];
   if (owner?.kind === 'publication') {
     links.push({ label: 'The publication', screen: 'publications', with: { name: owner.name } });
   }
@@ -37,6 +36,14 @@ export function findingLinks({ kind, subject }: Finding): FindingLink[] {
   if (kind === 'incomplete')
     links.push({ label: 'State of the hooks', screen: 'radiant', with: {} });
   return links;
+}
+
+function firstLink({ kind, subject, evidence }: Finding): FindingLink {
+  if (kind !== 'regression') {
+    return { label: 'Show its observers', screen: 'observers', with: pickOf({ kind, subject }) };
+  }
+  const releases = { a: String(evidence.before), b: String(evidence.release) };
+  return { label: 'Compare the releases', screen: 'releases', with: releases };
 }
 
 /** Parameters of the screen of observers that show a subject there. */

@@ -25,6 +25,16 @@ const linksOf = (parts: Partial<Finding>) =>
   findingLinks(aFinding(parts)).map((link) => [link.screen, link.with]);
 
 describe('findingLinks', () => {
+  it('lead from a regression to both releases, and to what is slower', () => {
+    const subject = { owner: { kind: 'method', name: 'move' } } as const;
+    const evidence = { release: '1.1.0', before: '1.0.0' };
+
+    expect(linksOf({ kind: 'regression', subject, evidence })).to.deep.equal([
+      ['releases', { a: '1.0.0', b: '1.1.0' }],
+      ['methods', { name: 'move' }],
+    ]);
+  });
+
   it('lead to the entry, its owner, and who writes to its collection', () => {
     expect(linksOf({})).to.deep.equal([
       [
