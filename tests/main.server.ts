@@ -22,6 +22,7 @@ import './common/http-post.test';
 import './common/observers-answer.test';
 import './common/option-resolve.test';
 import './common/options.test';
+import './common/own-file.test';
 import './common/patch-method.test';
 import './common/query-name.test';
 import './common/read-answer.test';

@@ -31,5 +31,7 @@ function namesIn(source: string): string[] {
 /** The file a relative import means. */
 export function resolveImport(from: string, name: string): string | undefined {
   const path = join(dirname(from), name);
-  return [`${path}.ts`, `${path}.d.ts`, path].find((candidate) => existsSync(candidate));
+  return [`${path}.ts`, `${path}.tsx`, `${path}.d.ts`, path].find((candidate) =>
+    existsSync(candidate),
+  );
 }
