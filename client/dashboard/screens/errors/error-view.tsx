@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import type { ErrorSource } from '../../../../common/error-entry';
 import type { ErrorsAnswer, ReadErrorGroup } from '../../../../common/read-errors';
 import { rangeParams } from '../../data/read-address';
 import { type Answer, useAnswer } from '../../data/use-answer';
@@ -84,12 +85,11 @@ function Body({ answer, calls, newest }: BodyProps) {
 
 function factsOf(group: ReadErrorGroup, calls: Calls): Fact[] {
   const { source, name, frame, expected, count, instances } = group;
-  const screen = source === 'method' || source === 'publication' ? `${source}s` : source;
-  const hasScreen = source === 'method' || source === 'publication' || source === 'http';
+  const screen = screens[source];
   return [
     [
       'in',
-      hasScreen ? (
+      screen ? (
         <Link to={screen} with={{ name }}>
           {whereText(group)}
         </Link>
@@ -106,6 +106,11 @@ function factsOf(group: ReadErrorGroup, calls: Calls): Fact[] {
     ['instances', countText(instances)],
   ];
 }
+
+/** Where there is more of the name. */
+const screens: Readonly<Partial<Record<ErrorSource, string>>> = {
+  ...{ method: 'methods', publication: 'publications', http: 'http', job: 'jobs' },
+};
 
 function Releases({ group: { releases } }: { group: ReadErrorGroup }) {
   if (releases.length < 2) return null;

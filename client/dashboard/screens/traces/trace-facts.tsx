@@ -23,17 +23,12 @@ export function TraceFacts({ trace }: { trace: ReadTrace }) {
 
 function factsOf(trace: ReadTrace): Fact[] {
   const { kind, name, at, durationMs, outcome, resource, ddp, userId, traceId } = trace;
-  const screen = screens[kind];
   return [
     [
       stepWords[kind],
-      screen ? (
-        <Link to={screen} with={{ name }}>
-          {name}
-        </Link>
-      ) : (
-        name
-      ),
+      <Link key="name" to={screens[kind]} with={{ name }}>
+        {name}
+      </Link>,
     ],
     ['took', <strong key="took">{durationText(durationMs)}</strong>],
     [
@@ -57,5 +52,5 @@ const screens = {
   method: 'methods',
   publication: 'publications',
   http: 'http',
-  job: undefined,
+  job: 'jobs',
 } as const;
