@@ -51,7 +51,7 @@ export const optionsSchema = {
   }),
   release: optional(string, {
     ...name,
-    help: 'Release of the app; without it the commit or the version of the bundle.',
+    help: 'Release of the app; without it the commit the app was built from, else `unknown`.',
   }),
   flushIntervalMs: option(integer, {
     default: 10 * second,
