@@ -43,4 +43,4 @@ describe('reportDeploys', () => {
     expect(all.deploys.map(({ environment }) => environment)).to.deep.equal(['test', 'staging']);
     expect(one.deploys.map(({ release }) => release)).to.deep.equal(['2']);
   });
-});
+}).timeout(20_000);

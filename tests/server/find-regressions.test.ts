@@ -106,4 +106,4 @@ describe('findRegressions', () => {
 
     expect(await regressionsIn(world, 302)).to.deep.equal([]);
   });
-});
+}).timeout(20_000);

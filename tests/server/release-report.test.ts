@@ -102,4 +102,4 @@ describe('reportReleases', () => {
 
     expect(refused).to.be.instanceOf(RadiantError).and.to.have.property('code', 'read-invalid');
   });
-});
+}).timeout(20_000);
