@@ -4,12 +4,14 @@ import { screenOf, screens } from './screens';
 import { followClock } from './state/live';
 import { screenName } from './state/location';
 import { FilterBar } from './ui/filter-bar';
+import { hushHelp } from './ui/hush-help';
 import { Link } from './ui/link';
 import { Menu } from './ui/menu';
 
 /** The frame of all screens: menu, range and filters, and the screen that the address names. */
 export function App() {
   useEffect(followClock, []);
+  useEffect(hushHelp, []);
   const screen = screenOf(screenName.value);
   useEffect(() => {
     document.title = `${screen?.title ?? 'Not found'} · Radiant`;

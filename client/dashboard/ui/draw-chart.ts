@@ -48,7 +48,8 @@ function optionsOf(box: HTMLElement, drawn: Drawn): uPlot.Options {
   return {
     ...{ width: box.clientWidth || 300, height },
     cursor: {
-      ...{ sync: { key: sync.key }, drag: { x: true, y: false, setScale: false } },
+      sync: { key: sync.key, filters: { pub: isPointing } },
+      drag: { x: true, y: false, setScale: false },
       points: { size: 6 },
     },
     legend: { live: true },
@@ -97,6 +98,11 @@ function axisSize(_: uPlot, labels: readonly string[] | null): number {
 }
 
 const axisFont = '12px system-ui, sans-serif';
+
+/** What charts tell each other: where the pointer is, and not what it selects, or each would zoom. */
+function isPointing(type: string): boolean {
+  return type !== 'mousedown' && type !== 'mouseup';
+}
 
 function zoomOnSelect(chart: uPlot): void {
   const { left, width } = chart.select;
