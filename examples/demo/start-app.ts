@@ -13,7 +13,7 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-const START_MS = 30_000;
+const START_MS = 60_000;
 const STOP_MS = 5_000;
 const KEPT_OUTPUT = 8_000;
 

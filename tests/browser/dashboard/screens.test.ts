@@ -1,42 +1,100 @@
 import { expect } from 'chai';
+import { aBatch } from '../../support/a-batch';
+import { toldBatch } from '../../support/history/told-batch';
 import { describeInChromium } from '../support/chromium';
+import { axeOn } from './support/axe';
+import { type KeptApp, startKept } from './support/kept-app';
 import { anOperator, type Operator } from './support/operator';
-import { type ScenarioApp, startScenario } from './support/scenario-app';
 import { screens } from './support/screens';
 
 const MOST_REQUESTS = 12;
+const names = [
+  'tasks.add',
+  'lists.all',
+  'a.method.whose.name.is.longer.than.any.column.has.room.for.and.does.not.break',
+];
 
-describeInChromium('the dashboard of a busy app', () => {
-  let app: ScenarioApp;
-  let operator: Operator;
+const windows = () => {
+  const now = Math.floor(Date.now() / 10_000) * 10_000;
+  return [120_000, 110_000, 100_000, 60_000, 50_000].map((ago) => now - ago);
+};
 
-  before(async () => {
-    app = await startScenario('healthy');
-    await app.flushed(2);
-    operator = await anOperator(app.url);
-  });
+const histories = {
+  'with something of everything': () => windows().map((from) => toldBatch({ names, from })),
+  'of an app that does nothing': () => windows().map((from) => aBatch({ from })),
+  'of an app that never reported': () => [],
+} as const;
 
-  after(async () => {
-    await operator?.leave();
-    await app?.close();
-  });
+for (const [what, history] of Object.entries(histories)) {
+  describeInChromium(`every screen ${what}`, () => {
+    let app: KeptApp;
+    let operator: Operator;
 
-  it('goes through every screen with the menu, each with something to read', async () => {
-    await operator.open('?range=15m');
+    before(async () => {
+      app = await startKept(history());
+      operator = await anOperator(app.url);
+      await operator.open('?range=15m');
+    });
+
+    after(async () => {
+      await operator?.leave();
+      await app?.close();
+    });
+
     for (const { name, title } of screens) {
-      operator.asked();
-      await operator.page.getByRole('navigation').getByRole('link', { name: title }).click();
-      await operator.page.getByRole('heading', { level: 1, name: title }).waitFor();
-      await operator.settled();
+      it(`${title}: has something to read, for everybody and on a telephone`, async () => {
+        const { page } = operator;
+        operator.asked();
+        await page.setViewportSize({ width: 1400, height: 900 });
+        await page
+          .getByRole('navigation', { name: 'Screens' })
+          .getByRole('link', { name: title, exact: true })
+          .click();
+        await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+        await operator.settled();
 
-      const { pathname, search } = new URL(operator.page.url());
-      const said = await operator.read();
-      expect(pathname, title).to.equal(`/_radiant/${name}`);
-      expect(search, title).to.contain('range=15m');
-      expect(said.length, `${title}: ${said}`).to.be.greaterThan(60);
-      expect(await operator.page.title()).to.equal(`${title} · Radiant`);
-      expect(operator.troubles(), title).to.deep.equal([]);
-      expect(operator.asked().length, title).to.be.at.most(MOST_REQUESTS);
+        const { pathname, search } = new URL(page.url());
+        const said = await operator.read();
+        expect([pathname, search]).to.deep.equal([`/_radiant/${name}`, '?range=15m']);
+        expect(await page.title()).to.equal(`${title} · Radiant`);
+        expect(said.replaceAll(/\s+/g, ' ').length, said).to.be.greaterThan(70);
+        expect(said).not.to.match(/not built yet|undefined|NaN|\[object|Invalid Date|Infinity/);
+        expect(operator.asked().length, 'requests').to.be.at.most(MOST_REQUESTS);
+        expect(operator.troubles()).to.deep.equal([]);
+
+        await expectAccessible(operator, title);
+        await page.setViewportSize({ width: 360, height: 740 });
+        expect(await overflow(operator), 'wider than the screen').to.deep.equal([]);
+      });
     }
   });
-});
+}
+
+async function expectAccessible({ page }: Operator, title: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { grave, other } = await axeOn(page);
+    for (const text of other)
+      process.stdout.write(`      axe, ${title}, ${colorScheme}: ${text}\n`);
+    expect(grave, `axe, ${colorScheme}`).to.deep.equal([]);
+  }
+}
+
+/** What reaches beyond the page, where the page scrolls sideways. */
+function overflow({ page }: Operator): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    // What is inside of something that scrolls by itself is no matter.
+    const inScrollers = new Set(
+      [...document.querySelectorAll('body *')]
+        .filter((one) => getComputedStyle(one).overflowX !== 'visible')
+        .flatMap((one) => [...one.querySelectorAll('*')]),
+    );
+    return [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
+      .filter((one) => !inScrollers.has(one))
+      .slice(0, 5)
+      .map((one) => `${one.tagName} ${one.className} ${one.textContent?.slice(0, 40)}`);
+  });
+}

@@ -55,13 +55,18 @@ function dimsOf(metric: MetricName, names: readonly string[]): Dims[] {
   return dims.reduce<Dims[]>(
     (all, dim) =>
       all.flatMap((known) =>
-        valuesOf(metric, dim, names).map((value) => ({ ...known, [dim]: value })),
+        dimValues(metric, dim, names).map((value) => ({ ...known, [dim]: value })),
       ),
     [{}],
   );
 }
 
-function valuesOf(metric: MetricName, dim: string, names: readonly string[]): readonly string[] {
+/** Values that a dimension of a metric has: its words, else the names. */
+export function dimValues(
+  metric: MetricName,
+  dim: string,
+  names: readonly string[],
+): readonly string[] {
   const ofHttp = metric.startsWith('http.') ? httpWords[dim] : undefined;
   if (metric === 'cpu.estimate' && dim === 'owner') return ['method', 'publication', 'observer'];
   if (metric.startsWith('mutation.') && dim === 'owner')

@@ -10,6 +10,8 @@ const root = join(__dirname, '..', '..', '..', '..');
 interface KeptOptions {
   /** Where the token is asked for, as in production; on this machine in development it is not. */
   readonly token?: string;
+  /** The store's clock, in epoch milliseconds; the system's unless given. */
+  readonly now?: () => number;
   /** `Meteor.settings.radiant`, besides. */
   readonly radiant?: Readonly<Record<string, unknown>>;
 }
@@ -31,7 +33,8 @@ export async function startKept(
   batches: readonly Batch[],
   options: KeptOptions = {},
 ): Promise<KeptApp> {
-  const store = memorySink({ limitBytes: 64 * 2 ** 20 });
+  const { now = Date.now } = options;
+  const store = memorySink({ limitBytes: 64 * 2 ** 20, now });
   const { signal } = new AbortController();
   for (const batch of batches) await store.write(batch, signal);
   return startWithReader(store.reader, options);

@@ -14,6 +14,8 @@ export interface Operator {
   asked(): readonly string[];
   /** What no operator should meet, since the last look: errors of the console, refused requests, and what the content policy stopped. */
   troubles(): readonly string[];
+  /** Drags with the mouse over a chart, from one part of its width to another. */
+  dragOver(chart: RegExp, from: number, to: number): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -91,6 +93,17 @@ export async function anOperator(
     read: () => page.getByRole('main').innerText(),
     asked: () => taken(asked, () => (asked = [])),
     troubles: () => taken(troubles, () => (troubles = [])),
+    async dragOver(name, from, to) {
+      const chart = page.getByRole('img', { name });
+      await chart.scrollIntoViewIfNeeded();
+      const box = await chart.boundingBox();
+      if (!box) throw new Error(`${name} is not seen`);
+      const y = box.y + box.height / 3;
+      await page.mouse.move(box.x + box.width * from, y);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * to, y, { steps: 20 });
+      await page.mouse.up();
+    },
     leave: () => context.close(),
   };
 }

@@ -6,7 +6,7 @@ import { startApp } from '../../../../examples/demo/start-app';
 import { builtDashboard } from '../../../support/built-dashboard';
 
 const FLUSH_INTERVAL_MS = 1_000;
-const FLUSH_DEADLINE_MS = 15_000;
+const FLUSH_DEADLINE_MS = 30_000;
 
 export interface ScenarioApp {
   /** Of the dashboard, without the slash at its end. */
