@@ -3,7 +3,7 @@ import type { Resource } from '../../../../common/resource';
 import { apiAddress } from '../../data/api';
 import { highestBy } from '../../data/row-values';
 import { useAnswer } from '../../data/use-answer';
-import { useRead } from '../../data/use-read';
+import { useReads } from '../../data/use-reads';
 import { range } from '../../state/range';
 
 /** What is known of a process; what is not is `undefined`. */
@@ -29,22 +29,30 @@ export interface Instances {
 
 const key = 'resource.instance';
 
+const figureReads = {
+  cpuShare: { metric: 'process.cpuShare', stat: 'avg', by: [key] },
+  quota: { metric: 'process.cpuQuota', stat: 'max', by: [key] },
+  memoryLimit: { metric: 'process.memoryLimit', stat: 'max', by: [key] },
+  heapUsed: { metric: 'process.heapUsed', stat: 'max', by: [key] },
+  heapLimit: { metric: 'process.heapLimit', stat: 'max', by: [key] },
+  loopBusy: { metric: 'process.eventLoopUtilization', stat: 'avg', by: [key] },
+} as const;
+
 /** The processes of the range, the one that started last first. `memory` is their resident memory in steps. */
 export function useInstances(memory: ReadAnswer | undefined): Instances {
   const { from, to } = range.value;
   const { data } = useAnswer<{ resources: readonly Resource[] }>(
     apiAddress('resources', { from, to }),
   );
-  const share = useRead({ metric: 'process.cpuShare', stat: 'avg', by: [key] }).data;
-  const quota = useRead({ metric: 'process.cpuQuota', stat: 'max', by: [key] }).data;
-  const limit = useRead({ metric: 'process.memoryLimit', stat: 'max', by: [key] }).data;
-  const heap = useRead({ metric: 'process.heapUsed', stat: 'max', by: [key] }).data;
-  const heapLimit = useRead({ metric: 'process.heapLimit', stat: 'max', by: [key] }).data;
-  const busy = useRead({ metric: 'process.eventLoopUtilization', stat: 'avg', by: [key] }).data;
-
+  const { data: figures } = useReads(figureReads);
   const rows = instanceRows(data?.resources ?? [], {
-    ...{ cpuShare: share, quota, rss: memory, memoryLimit: limit, heapUsed: heap, heapLimit },
-    loopBusy: busy,
+    rss: memory,
+    cpuShare: figures?.cpuShare,
+    quota: figures?.quota,
+    memoryLimit: figures?.memoryLimit,
+    heapUsed: figures?.heapUsed,
+    heapLimit: figures?.heapLimit,
+    loopBusy: figures?.loopBusy,
   });
   return { rows, labelOf: labelsOf(rows), memoryLimit: commonLimit(rows) };
 }
