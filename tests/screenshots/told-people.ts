@@ -1,6 +1,7 @@
 import type { AnalyticsEvent } from '../../common/analytics/event';
 import { between, pick } from '../../examples/demo/random';
 import { anEvent, aPage } from '../support/an-event';
+import { seededRandom } from '../support/seeded-random';
 
 const people = 60;
 const pages = ['/', '/lists/1', '/lists/2', '/lists/3', '/reports', '/settings'] as const;
