@@ -8,6 +8,7 @@ import { scaleTicks } from './scale-ticks';
 import { SpanDetail } from './span-detail';
 import { type SpanRow, spanRows } from './span-rows';
 import { stepLabel, stepWords } from './step-words';
+import './waterfall.css';
 
 interface Props {
   /** All parts of one trace. */
