@@ -53,6 +53,7 @@ function optionsOf(box: HTMLElement, drawn: Drawn): uPlot.Options {
       points: { size: 6 },
     },
     legend: { live: true },
+    bands: isStacked ? bandsOf(data.lines.length) : [],
     scales: {
       x: { time: true, range: () => [from / 1_000, to / 1_000] },
       y: { range: (_, min, max) => [Math.min(0, min ?? 0), (max ?? 0) > 0 ? max * 1.08 : 1] },
@@ -128,6 +129,13 @@ function drawMarkers(chart: uPlot, markers: readonly Marker[]): void {
     ctx.fillText(label, x + 4, bbox.top + 12 * devicePixelRatio);
   }
   ctx.restore();
+}
+
+/** Each line is filled down to the one below it, so that colours do not mix. */
+function bandsOf(lines: number): uPlot.Band[] {
+  return Array.from({ length: Math.max(0, lines - 1) }, (_, index) => ({
+    series: [index + 2, index + 1], // the first series is the time
+  }));
 }
 
 /** Each line upon those before it. Where a line is unknown it adds nothing. */
