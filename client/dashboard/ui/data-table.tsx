@@ -1,9 +1,9 @@
-import type { ComponentChildren } from 'preact';
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { params, setParams } from '../state/location';
 import { ExportButton } from './export-button';
 import { Help } from './help';
 import { type Column, sortedRows, sortOf } from './table-columns';
+import { TableRow } from './table-row';
 
 interface Props<Row> {
   /** What the rows are, in the plural: it names the table and its file. */
@@ -22,6 +22,7 @@ interface Props<Row> {
 
 const rowHeight = 37; // as in parts.css
 const rowsBeyond = 12;
+const chunk = 6 * rowHeight; // rows come and go by so many: fewer than there are beyond what is seen
 
 /**
  * A table that sorts, exports, and shows thousands of rows: only those near what is seen are in the
@@ -67,7 +68,9 @@ export function DataTable<Row>(props: Props<Row>) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
         ref={box}
-        onScroll={(event) => setScrolledTo(event.currentTarget.scrollTop)}
+        onScroll={({ currentTarget: { scrollTop } }) =>
+          setScrolledTo(scrollTop - (scrollTop % chunk))
+        }
       >
         <table aria-rowcount={sorted.length + 1}>
           <thead>
@@ -83,28 +86,14 @@ export function DataTable<Row>(props: Props<Row>) {
               const key = keyOf(row);
               const isPicked = picked !== undefined && key === picked;
               return (
-                <tr
+                <TableRow
                   key={key}
-                  aria-rowindex={first + index + 2}
-                  class={isPicked ? 'picked' : undefined}
-                >
-                  {columns.map((column, at) =>
-                    at === 0 ? (
-                      <th key={column.name} scope="row">
-                        <RowName
-                          row={row}
-                          column={column}
-                          isPicked={isPicked}
-                          onPick={props.onPick}
-                        />
-                      </th>
-                    ) : (
-                      <td key={column.name} class={column.isText ? undefined : 'number'}>
-                        {column.show(row)}
-                      </td>
-                    ),
-                  )}
-                </tr>
+                  row={row}
+                  columns={columns}
+                  index={first + index + 2}
+                  isPicked={isPicked}
+                  onPick={props.onPick}
+                />
               );
             })}
             <Gap rows={sorted.length - last} columns={columns.length} />
@@ -144,22 +133,6 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
         </button>
       )}
     </th>
-  );
-}
-
-interface RowNameProps<Row> {
-  readonly row: Row;
-  readonly column: Column<Row>;
-  readonly isPicked: boolean;
-  readonly onPick: ((row: Row) => void) | undefined;
-}
-
-function RowName<Row>({ row, column, isPicked, onPick }: RowNameProps<Row>): ComponentChildren {
-  if (!onPick) return column.show(row);
-  return (
-    <button type="button" class="row-name" aria-pressed={isPicked} onClick={() => onPick(row)}>
-      {column.show(row)}
-    </button>
   );
 }
 
