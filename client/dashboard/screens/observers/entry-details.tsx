@@ -72,8 +72,8 @@ export function EntryDetails({ entry, report, history }: Props) {
                   The method
                 </Link>
               )}
-              <Link to="database" with={{ collection }}>
-                The collection in the database
+              <Link to="database" with={{ tab: 'writes', collection }}>
+                All writes to {collection}
               </Link>
             </p>
           </div>

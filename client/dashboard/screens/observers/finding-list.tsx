@@ -16,7 +16,11 @@ export function FindingList({ answer }: { answer: Answer<FindingsReport> }) {
   const choice = picked.value;
   const isNarrowed = isPicked.value;
   const wanted = ({ findings }: FindingsReport) =>
-    isNarrowed ? findings.filter(({ subject }) => isAbout(subject, choice)) : findings;
+    findings.filter(
+      ({ kind, subject }) =>
+        kind !== 'regression' && // of releases, which have a screen of their own
+        (!isNarrowed || isAbout(subject, choice)),
+    );
   return (
     <Panel title={isNarrowed ? 'Findings about what is picked' : 'Findings'} isWide>
       <Shown

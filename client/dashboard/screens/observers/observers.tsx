@@ -3,7 +3,7 @@ import type { FindingsReport, ObserversReport } from '../../../../common/load-re
 import { isChosen, type ObserverHistory } from '../../../../common/observer-history';
 import { apiAddress } from '../../data/api';
 import { rangeParams } from '../../data/read-address';
-import { useAnswer } from '../../data/use-answer';
+import { type Answer, useAnswer } from '../../data/use-answer';
 import { range, rangeLabel } from '../../state/range';
 import { Panel } from '../../ui/panel';
 import { Shown } from '../../ui/states';
@@ -44,7 +44,7 @@ export function Observers() {
     <div class="panels">
       <FindingList answer={findings} />
       {entry && report.data && (
-        <EntryDetails entry={entry} report={report.data} history={history.data} />
+        <EntryDetails entry={entry} report={report.data} history={whatIsAsked(history)} />
       )}
       {isGone && (
         <p class="observer-chosen">
@@ -57,10 +57,10 @@ export function Observers() {
       <Panel title="Load ranking" help="Observers by owner, collection, query and driver." isWide>
         <Shown answer={report} isEmpty={isEmpty} empty={none}>
           {(data) => (
-            <>
+            <div class="observer-ranking">
               <LoadTiles report={data} />
               <ObserverTable report={data} findings={findings.data?.findings ?? []} />
-            </>
+            </div>
           )}
         </Shown>
       </Panel>
@@ -86,4 +86,9 @@ export function Observers() {
       )}
     </div>
   );
+}
+
+/** While another history is on its way, the last one is of something else. */
+function whatIsAsked({ data, isLoading }: Answer<ObserverHistory>): ObserverHistory | undefined {
+  return isLoading ? undefined : data;
 }
