@@ -27,6 +27,24 @@ Package.onUse((api) => {
   // Not lazy: pages are counted in an app that never imports it.
   api.mainModule('client/main.ts', 'client');
   api.addAssets(['package-types.json'], 'server');
+  // Built by `npm run dashboard -- build`; one by one, as there is no other way to say it.
+  api.addAssets(
+    [
+      'server/dashboard/static/dashboard.css',
+      'server/dashboard/static/dashboard.css.br',
+      'server/dashboard/static/dashboard.css.gz',
+      'server/dashboard/static/dashboard.js',
+      'server/dashboard/static/dashboard.js.br',
+      'server/dashboard/static/dashboard.js.gz',
+      'server/dashboard/static/icon.svg',
+      'server/dashboard/static/icon.svg.br',
+      'server/dashboard/static/icon.svg.gz',
+      'server/dashboard/static/index.html',
+      'server/dashboard/static/index.html.br',
+      'server/dashboard/static/index.html.gz',
+    ],
+    'server',
+  );
 });
 
 Package.onTest((api) => {
