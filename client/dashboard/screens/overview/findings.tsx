@@ -1,12 +1,12 @@
+import { useState } from 'preact/hooks';
 import type { FindingsReport } from '../../../../common/load-report';
 import { rangeLabel } from '../../state/range';
 import { FindingCard } from '../../ui/finding-card';
-import { Link } from '../../ui/link';
-
-const most = 5;
+import { firstFindings } from './first-findings';
 
 /** What was found; and in words that nothing was. */
 export function Findings({ report }: { report: FindingsReport }) {
+  const [isAll, showAll] = useState(false);
   const { findings, processCpuMs } = report;
   if (findings.length === 0) {
     return (
@@ -17,18 +17,21 @@ export function Findings({ report }: { report: FindingsReport }) {
       </p>
     );
   }
+  const shown = isAll ? findings : firstFindings(findings);
   return (
     <div class="finding-list">
-      {findings.slice(0, most).map((finding, index) => (
+      {shown.map((finding, index) => (
         <FindingCard
           key={`${finding.kind} ${JSON.stringify(finding.subject)}`}
           finding={finding}
           isBrief={index > 0}
         />
       ))}
-      {findings.length > most && (
+      {shown.length < findings.length && (
         <p>
-          <Link to="observers">{findings.length - most} more on the screen Observers</Link>
+          <button type="button" onClick={() => showAll(true)}>
+            Show all {findings.length} findings
+          </button>
         </p>
       )}
     </div>
