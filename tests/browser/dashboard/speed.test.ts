@@ -92,7 +92,7 @@ describeInChromium('the dashboard of a large fleet', () => {
   it(`draws seven days of 500 series in under ${RENDER_MS} ms once they are there`, async function () {
     this.timeout(TIMEOUT_MS);
     const { page } = operator;
-    const isGood = ({ cpuMs }: Work) => cpuMs < RENDER_MS;
+    const isGood = ({ cpuAfterAnswersMs }: Work) => cpuAfterAnswersMs < RENDER_MS;
     const work = await best('seven days of 500 methods', isGood, async () => {
       await operator.open('methods?range=1h');
       return workOf(page, async () => {
@@ -102,7 +102,7 @@ describeInChromium('the dashboard of a large fleet', () => {
     });
 
     expect(await page.getByRole('region', { name: 'Methods: table' }).count()).to.equal(1);
-    expect(work.cpuMs).to.be.below(RENDER_MS);
+    expect(work.cpuAfterAnswersMs).to.be.within(1, RENDER_MS);
   });
 
   it(`has no frame over ${FRAME_MS} ms while 2,000 observers are scrolled through`, async function () {
