@@ -25,8 +25,9 @@ export function joinedRows<Name extends string>(
   const rows = new Map<string, Row>();
   const values = [...valuesOf(reads)];
   for (const value of values) if (isWhole(value, by)) addTo(rows, value, by);
+  const fitting = fittingIn([...rows.values()], by);
   for (const { name, dims, value } of values.filter((one) => !isWhole(one, by))) {
-    for (const row of rows.values()) if (fits(row.dims, dims)) row.values[name] = value;
+    for (const row of fitting(dims)) row.values[name] = value;
   }
   return [...rows].map(([key, { dims, values: own }]) => ({
     ...{ key, dims },
@@ -100,8 +101,25 @@ function* valuesOf<Name extends string>(reads: Reads<Name>): Generator<Value> {
   }
 }
 
-function fits(row: Dims, wider: Dims): boolean {
-  return Object.entries(wider).every(
-    ([dim, value]) => row[dim] === undefined || row[dim] === value,
-  );
+/** Finds the rows that have the same values in all dimensions that are known of both. */
+function fittingIn(rows: readonly Row[], by: readonly string[]): (dims: Dims) => readonly Row[] {
+  const indexes = new Map<string, ReadonlyMap<string, readonly Row[]>>();
+  return (dims) => {
+    const shared = by.filter((dim) => dims[dim] !== undefined);
+    const name = shared.join();
+    const index = indexes.get(name) ?? indexOf(rows, shared);
+    indexes.set(name, index);
+    return index.get(keyOf(dims, shared)) ?? [];
+  };
+}
+
+function indexOf(rows: readonly Row[], by: readonly string[]): ReadonlyMap<string, readonly Row[]> {
+  const index = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = keyOf(row.dims, by);
+    const same = index.get(key);
+    if (same) same.push(row);
+    else index.set(key, [row]);
+  }
+  return index;
 }

@@ -7,6 +7,7 @@ import { coloursChanged } from '../state/theme';
 import { drawChart } from './draw-chart';
 import { ExportButton } from './export-button';
 import { Help } from './help';
+import { inTurn } from './in-turn';
 
 interface Props {
   readonly title: string;
@@ -22,8 +23,8 @@ interface Props {
 }
 
 /**
- * Lines over the range of the screen, with a mark where a release came. Dragging over it zooms in. Its figures are also a table, for
- * whoever cannot see it, and for taking them away.
+ * Lines over the range of the screen, with a mark where a release came. Dragging over it zooms in.
+ * Its figures are also a table, for whoever cannot see it, and for taking them away.
  */
 export function Chart({ title, help, data, shown, ...more }: Props) {
   const { isStacked = false, limit, height = 200 } = more;
@@ -32,11 +33,19 @@ export function Chart({ title, help, data, shown, ...more }: Props) {
   const { from, to } = range.value;
   const colours = coloursChanged.value;
 
+  const undraw = useRef<() => void>(undefined);
+  useEffect(() => () => undraw.current?.(), []);
   useEffect(() => {
-    if (!box.current) return undefined;
-    return drawChart(box.current, {
-      ...{ data, shown, isStacked, height, from, to, markers },
-      ...(limit && { limit }),
+    // The old drawing stays until the new one is there.
+    return inTurn(() => {
+      undraw.current?.();
+      undraw.current =
+        box.current === null
+          ? undefined
+          : drawChart(box.current, {
+              ...{ data, shown, isStacked, height, from, to, markers },
+              ...(limit && { limit }),
+            });
     });
   }, [data, shown, isStacked, height, from, to, limit, markers, colours]);
 

@@ -21,7 +21,7 @@ interface Props<Row> {
 }
 
 const rowHeight = 37; // as in parts.css
-const rowsBeyond = 12;
+const rowsBeyond = 8;
 const chunk = 6 * rowHeight; // rows come and go by so many: fewer than there are beyond what is seen
 
 /**

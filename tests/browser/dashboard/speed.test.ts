@@ -37,15 +37,17 @@ describeInChromium('the dashboard of a large fleet', () => {
 
   const note = (text: string) => process.stdout.write(`      ${text}\n`);
 
-  /** The best of some attempts, since the first one that is good enough proves it. */
+  /** Some attempts, up to the first that is good enough, which proves it; the one with the shortest tasks is given. */
   async function best(what: string, isGood: (work: Work) => boolean, act: () => Promise<Work>) {
-    let work: Work | undefined;
-    for (let left = ATTEMPTS; left > 0 && !(work && isGood(work)); left -= 1) {
-      work = await act();
+    const works: Work[] = [];
+    while (works.length < ATTEMPTS && !works.some(isGood)) {
+      const work = await act();
       note(`${what}: ${workText(work)}`);
+      works.push(work);
     }
-    if (!work) throw new Error('nothing was measured');
-    return work;
+    const [least] = works.sort((a, b) => a.longestMs - b.longestMs);
+    if (!least) throw new Error('nothing was measured');
+    return works.find(isGood) ?? least;
   }
 
   it(`loads in under ${FIRST_LOAD_BYTES / KILOBYTE} kB in all, compressed`, async function () {

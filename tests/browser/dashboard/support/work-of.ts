@@ -39,7 +39,7 @@ export async function workOf(page: Page, act: () => Promise<unknown>): Promise<W
   });
   let wallMs = 0;
   let frames: readonly number[] = [];
-  let recorded = Buffer.of();
+  let recorded: Buffer = Buffer.of();
   try {
     await page.evaluate(countFrames);
     const startedAt = performance.now();
