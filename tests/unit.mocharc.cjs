@@ -21,5 +21,6 @@ module.exports = {
   ...require('../.mocharc.json'),
   spec: [...first, ...rest],
   parallel: true,
+  timeout: 20_000, // side by side, what takes a second alone may take ten
   jobs: 3, // some of them wait for what is not the processor
 };

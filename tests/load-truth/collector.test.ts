@@ -5,8 +5,8 @@ import { expect } from 'chai';
 import type { AppFigures } from './collector/app';
 import { aBatchOf, createSender, type Sent } from './collector/sender';
 
-/** `RADIANT_LOAD_SECONDS` makes it shorter, or a soak. */
-const SECONDS = Number(process.env.RADIANT_LOAD_SECONDS ?? 30);
+/** `LOAD_SECONDS` makes it shorter, or a soak. */
+const SECONDS = Number(process.env.LOAD_SECONDS ?? 30);
 const REQUESTS_A_SECOND = 50;
 const EVENTS_A_REQUEST = 20;
 const PEOPLE = 1_000;
