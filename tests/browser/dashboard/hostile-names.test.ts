@@ -36,10 +36,18 @@ describeInChromium('the dashboard, of an app whose names are hostile', () => {
     it(`shows them as text: ${title}`, async () => {
       await operator.open(`${name}?range=15m`);
       const { page } = operator;
+      expect(await operator.read()).to.contain(hostile);
+      // What is picked shows more: a trace, the stack of an error, where a cost comes from.
+      const row = page.getByRole('main').getByRole('rowheader').first();
+      const pick = row.getByRole('button').or(row.getByRole('link')).first();
+      if ((await pick.count()) > 0) await pick.click();
+      await operator.settled();
+      for (const folded of await page.locator('summary').all()) await folded.click();
 
       expect(operator.troubles()).to.deep.equal([]);
       expect(await page.evaluate(() => 'pwned' in globalThis)).to.equal(false);
       expect(await page.locator('img[src="x"]').count()).to.equal(0);
+      expect(await page.locator('a[href^="javascript:"]').count()).to.equal(0);
     });
   }
 });

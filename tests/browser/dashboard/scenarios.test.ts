@@ -12,7 +12,7 @@ const remedies: Readonly<Record<Exclude<ScenarioName, 'healthy'>, RegExp>> = {
   polling: /sort|limit/i,
 };
 
-const WINDOWS = 4;
+const WINDOWS = 3;
 const LOOKS = 4;
 /** Two apps start at a time, which takes long where others are at work, too. */
 const TIMEOUT_MS = 180_000;

@@ -13,7 +13,7 @@ const FIRST_LOAD_BYTES = 150 * KILOBYTE;
 const INTERACTIVE_MS = 1_000;
 const RENDER_MS = 300;
 const FRAME_MS = 50;
-const ATTEMPTS = 4;
+const ATTEMPTS = 3;
 const TIMEOUT_MS = 150_000;
 
 /**

@@ -5,7 +5,7 @@ import { type ScenarioName, scenarios } from '../../../../examples/demo/scenario
 import { startApp } from '../../../../examples/demo/start-app';
 import { builtDashboard } from '../../../support/built-dashboard';
 
-const FLUSH_INTERVAL_MS = 1_000;
+const FLUSH_INTERVAL_MS = 800;
 const FLUSH_DEADLINE_MS = 30_000;
 
 export interface ScenarioApp {
