@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { maskMessage } from '../../../common/redact/mask-message';
+import { busyMs } from '../../support/busy-ms';
 
 const masked: ReadonlyArray<readonly [what: string, message: string, expected: string]> = [
   ['numbers', 'took 123ms after 3 tries [404]', 'took <n>ms after <n> tries [<n>]'],
@@ -122,11 +123,11 @@ describe('maskMessage', () => {
   for (const [what, text] of Object.entries(hostile)) {
     it(`takes no longer for a megabyte of ${what}`, () => {
       maskMessage(text, 1_000);
-      const startedAt = performance.now();
-      for (let run = 0; run < 10; run++) maskMessage(text, 1_000);
-      const ms = (performance.now() - startedAt) / 10;
+      const ms = busyMs(() => {
+        for (let run = 0; run < 10; run++) maskMessage(text, 1_000);
+      });
 
-      expect(ms).to.be.below(10); // about 1 on an idle machine
+      expect(ms / 10).to.be.below(10); // about 1 on an idle machine
     });
   }
 });

@@ -7,6 +7,7 @@ import {
 } from '../../../../server/pipeline/errors/error-groups';
 import { MeteorError } from '../../../host/meteor/errors';
 import { MatchError } from '../../../host/meteor/match-error';
+import { busyMs } from '../../../support/busy-ms';
 import { anInvocation } from '../../../support/samples';
 
 const noMaps: SourceMaps = { prepare: () => undefined, find: () => undefined };
@@ -309,12 +310,10 @@ describe('error groups', () => {
     it(`takes ${what}, quickly and small`, () => {
       const { groups, add } = someGroups();
       const before = typeof error === 'object' && error !== null ? Reflect.ownKeys(error) : [];
-      const startedAt = performance.now();
-
-      add(error);
+      const ms = busyMs(() => add(error));
       const [entry] = groups.take();
 
-      expect(performance.now() - startedAt).to.be.below(50);
+      expect(ms).to.be.below(50);
       expect(entry?.count).to.equal(1);
       expect(JSON.stringify(entry).length).to.be.below(12_000);
       expect(entry?.message.length).to.be.at.most(500);
