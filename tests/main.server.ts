@@ -94,6 +94,7 @@ import './server/instruments/database/pools.test';
 import './server/instruments/database/reading.test';
 import './server/instruments/email/instrument-email.test';
 import './server/instruments/errors/watch-process-listeners.test';
+import './server/instruments/http-client/subscribe.test';
 import './server/instruments/jobs/job-runner.test';
 import './server/instruments/jobs/synced-cron.test';
 import './server/instruments/mutations/hook-driver.test';

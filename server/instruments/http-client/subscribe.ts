@@ -1,5 +1,17 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import {
+  type Channel,
+  channel as channelOf,
+  subscribe,
+  unsubscribe,
+} from 'node:diagnostics_channel';
 import type { Undo } from '../../../common/undo';
+
+/**
+ * Channels that were ever listened to, a handful. Node forgets one that nobody listens to, and, when
+ * it does so late, its successor of the same name with it: whoever listens then hears nothing of
+ * what undici says on the one it holds (Node 20).
+ */
+const kept = new Map<string, Channel>();
 
 /**
  * Listens to a channel of Node's. What a listener throws would end the process,
@@ -18,6 +30,7 @@ export function subscribeTo<Message>(
       failed(error);
     }
   };
+  kept.set(channel, channelOf(channel));
   subscribe(channel, guarded);
   return () => {
     unsubscribe(channel, guarded);
