@@ -31,7 +31,9 @@ describeInChromium('two tabs of one browser', () => {
     const [one, other] = [await visitor.open(), await visitor.open('/reports')];
 
     await track(one, 'In One');
+    await changeTab();
     await track(other, 'In Other');
+    await changeTab();
     await track(one, 'In One Again');
     await Promise.all([flush(one), flush(other)]);
     const events = await arrived();
@@ -87,3 +89,8 @@ describeInChromium('two tabs of one browser', () => {
     expect(heirs).to.have.length(2);
   });
 });
+
+/** Storage of another tab, which may be another process, is seen late; a person takes longer to get there. */
+function changeTab(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 500));
+}

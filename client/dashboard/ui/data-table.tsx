@@ -21,8 +21,8 @@ interface Props<Row> {
 }
 
 const rowHeight = 37; // as in parts.css
-const rowsBeyond = 8;
-const chunk = 6 * rowHeight; // rows come and go by so many: fewer than there are beyond what is seen
+const rowsBeyond = 5;
+const chunk = 4 * rowHeight; // rows come and go by so many: fewer than there are beyond what is seen
 
 /**
  * A table that sorts, exports, and shows thousands of rows: only those near what is seen are in the
