@@ -101,6 +101,8 @@ describeInChromium('a visit', () => {
     await logIn(page);
     const ada = await user(page);
     await logOut(page);
+    // The page may show it a moment before who listens for sign-outs is told.
+    while ((await user(page)).anonymousId === ada.anonymousId) await page.waitForTimeout(50);
     await track(page, 'Stranger');
     const stranger = await user(page);
     await page.close({ runBeforeUnload: true });
