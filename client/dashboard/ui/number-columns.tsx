@@ -5,7 +5,7 @@ import type { Column } from './table-columns';
 interface NumberColumn<Row> {
   readonly name: string;
   readonly title: string;
-  readonly help: string;
+  readonly help?: string;
   readonly shown: Shown;
   readonly of: (row: Row) => number | undefined;
   /** From this value on it is set off from the others. */
@@ -16,7 +16,8 @@ interface NumberColumn<Row> {
 export function numberColumn<Row>(column: NumberColumn<Row>): Column<Row> {
   const { name, title, help, shown, of, alarmFrom = Number.POSITIVE_INFINITY } = column;
   return {
-    ...{ name, title, help, valueOf: of },
+    ...{ name, title, valueOf: of },
+    ...(help !== undefined && { help }),
     show: (row) => {
       const value = of(row);
       const text = valueText(value, shown);

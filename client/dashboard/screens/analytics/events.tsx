@@ -2,12 +2,12 @@ import { useMemo } from 'preact/hooks';
 import { type EventType, eventTypes } from '../../../../common/analytics/event';
 import type { EventCountsAnswer } from '../../../../common/read-analytics';
 import type { ChartData } from '../../data/chart-data';
-import { countText } from '../../format/value';
 import { pickedName, pickName } from '../../state/filters';
 import { params } from '../../state/location';
 import { range } from '../../state/range';
 import { Chart } from '../../ui/chart';
 import { DataTable } from '../../ui/data-table';
+import { numberColumn } from '../../ui/number-columns';
 import { Panel } from '../../ui/panel';
 import { ParamSelect } from '../../ui/param-select';
 import { ParamText } from '../../ui/param-text';
@@ -107,14 +107,12 @@ const columns: ReadonlyArray<Column<Row>> = [
     valueOf: ({ value }) => value,
     show: ({ value }) => value,
   },
-  {
-    ...{ name: 'count', title: 'Events' },
-    valueOf: ({ count }) => count,
-    show: ({ count }) => countText(count),
-  },
-  {
-    ...{ name: 'people', title: 'People' },
-    valueOf: ({ people }) => people,
-    show: ({ people }) => countText(people),
-  },
+  numberColumn({
+    ...{ name: 'count', title: 'Events', shown: 'count' },
+    of: ({ count }) => count,
+  }),
+  numberColumn({
+    ...{ name: 'people', title: 'People', shown: 'count' },
+    of: ({ people }) => people,
+  }),
 ];

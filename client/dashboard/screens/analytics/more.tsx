@@ -1,4 +1,4 @@
 /** Says that there is more than is shown. */
 export function More({ count }: { count: number }) {
-  return <p class="said">These are the first {count}; there are more.</p>;
+  return <p class="note">These are the first {count}; there are more.</p>;
 }

@@ -1,6 +1,7 @@
 import type { TopPagesAnswer } from '../../../../common/read-analytics';
 import { countText } from '../../format/value';
 import { DataTable } from '../../ui/data-table';
+import { numberColumn } from '../../ui/number-columns';
 import { Panel } from '../../ui/panel';
 import { Shown } from '../../ui/states';
 import type { Column } from '../../ui/table-columns';
@@ -42,16 +43,14 @@ const columns: ReadonlyArray<Column<Page>> = [
     valueOf: ({ page }) => page,
     show: ({ page }) => page,
   },
-  {
-    ...{ name: 'views', title: 'Views' },
-    valueOf: ({ views }) => views,
-    show: ({ views }) => countText(views),
-  },
-  {
-    ...{ name: 'people', title: 'People' },
-    valueOf: ({ people }) => people,
-    show: ({ people }) => countText(people),
-  },
+  numberColumn({
+    ...{ name: 'views', title: 'Views', shown: 'count' },
+    of: ({ views }) => views,
+  }),
+  numberColumn({
+    ...{ name: 'people', title: 'People', shown: 'count' },
+    of: ({ people }) => people,
+  }),
   {
     ...{
       name: 'visits',

@@ -58,7 +58,7 @@ function ActivePeople({ answer, unit }: { answer: ActiveUsersAnswer; unit: strin
   );
   return (
     <>
-      <p class="said">
+      <p class="note">
         <strong>{countText(people)}</strong> {people === 1 ? 'person' : 'people'} in the range
       </p>
       <Chart

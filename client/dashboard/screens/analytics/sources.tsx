@@ -1,7 +1,7 @@
 import type { SourcesAnswer } from '../../../../common/read-analytics';
-import { countText } from '../../format/value';
 import { params } from '../../state/location';
 import { DataTable } from '../../ui/data-table';
+import { numberColumn } from '../../ui/number-columns';
 import { Panel } from '../../ui/panel';
 import { ParamSelect } from '../../ui/param-select';
 import { Shown } from '../../ui/states';
@@ -51,14 +51,12 @@ const columns: ReadonlyArray<Column<Source>> = [
     valueOf: ({ source }) => source,
     show: ({ source }) => source,
   },
-  {
-    ...{ name: 'visits', title: 'Visits' },
-    valueOf: ({ visits }) => visits,
-    show: ({ visits }) => countText(visits),
-  },
-  {
-    ...{ name: 'people', title: 'People' },
-    valueOf: ({ people }) => people,
-    show: ({ people }) => countText(people),
-  },
+  numberColumn({
+    ...{ name: 'visits', title: 'Visits', shown: 'count' },
+    of: ({ visits }) => visits,
+  }),
+  numberColumn({
+    ...{ name: 'people', title: 'People', shown: 'count' },
+    of: ({ people }) => people,
+  }),
 ];

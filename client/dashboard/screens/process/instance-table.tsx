@@ -1,8 +1,8 @@
 import { agoText } from '../../format/time';
-import { valueText } from '../../format/value';
 import { setFilter } from '../../state/filters';
 import { DataTable } from '../../ui/data-table';
 import { definitionOf } from '../../ui/help';
+import { numberColumn } from '../../ui/number-columns';
 import { Share } from '../../ui/share';
 import type { Column } from '../../ui/table-columns';
 import type { InstanceRow } from './instance-rows';
@@ -50,36 +50,36 @@ const columns: ReadonlyArray<Column<InstanceRow>> = [
     valueOf: ({ cpuShare }) => cpuShare,
     show: ({ cpuShare }) => <Share of={cpuShare} label="of its CPU" />,
   },
-  {
-    ...{ name: 'cores', title: 'Cores', help: definitionOf('process.cpuQuota') },
-    valueOf: ({ quota }) => quota,
-    show: ({ quota }) => valueText(quota, 'count'),
-  },
-  {
-    ...{ name: 'rss', title: 'Memory', help: definitionOf('process.rss') },
-    valueOf: ({ rss }) => rss,
-    show: ({ rss }) => valueText(rss, 'bytes'),
-  },
+  numberColumn({
+    ...{ name: 'cores', title: 'Cores', shown: 'count' },
+    help: definitionOf('process.cpuQuota'),
+    of: ({ quota }) => quota,
+  }),
+  numberColumn({
+    ...{ name: 'rss', title: 'Memory', shown: 'bytes' },
+    help: definitionOf('process.rss'),
+    of: ({ rss }) => rss,
+  }),
   {
     ...{ name: 'rssShare', title: 'of limit', help: definitionOf('process.memoryLimit') },
     valueOf: ({ rss, memoryLimit }) => shareOf(rss, memoryLimit),
     show: ({ rss, memoryLimit }) => <Share of={shareOf(rss, memoryLimit)} label="of its memory" />,
   },
-  {
-    ...{ name: 'heap', title: 'Heap', help: definitionOf('process.heapUsed') },
-    valueOf: ({ heapUsed }) => heapUsed,
-    show: ({ heapUsed }) => valueText(heapUsed, 'bytes'),
-  },
+  numberColumn({
+    ...{ name: 'heap', title: 'Heap', shown: 'bytes' },
+    help: definitionOf('process.heapUsed'),
+    of: ({ heapUsed }) => heapUsed,
+  }),
   {
     ...{ name: 'heapShare', title: 'of limit', help: definitionOf('process.heapLimit') },
     valueOf: ({ heapUsed, heapLimit }) => shareOf(heapUsed, heapLimit),
     show: ({ heapUsed, heapLimit }) => <Share of={shareOf(heapUsed, heapLimit)} label="of V8’s" />,
   },
-  {
-    ...{ name: 'loop', title: 'Loop busy', help: definitionOf('process.eventLoopUtilization') },
-    valueOf: ({ loopBusy }) => loopBusy,
-    show: ({ loopBusy }) => valueText(loopBusy, 'ratio'),
-  },
+  numberColumn({
+    ...{ name: 'loop', title: 'Loop busy', shown: 'ratio' },
+    help: definitionOf('process.eventLoopUtilization'),
+    of: ({ loopBusy }) => loopBusy,
+  }),
   {
     ...{ name: 'started', title: 'Started', help: 'When the process started.' },
     valueOf: ({ resource }) => resource.startedAt,

@@ -20,7 +20,7 @@ export function Compared({ answer }: { answer: ReleasesAnswer }) {
         <Side title="To" of={b} />
       </div>
       <p class="sentence">{sentenceOf(entries, b.release)}</p>
-      <p class="said">
+      <p class="note">
         {over === 'overlap'
           ? 'Both ran at the same time, so their calls met the same traffic.'
           : 'They ran one after the other: traffic may have been another, so look twice.'}

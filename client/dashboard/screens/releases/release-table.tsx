@@ -7,6 +7,7 @@ import type {
 import { rateText, valueText } from '../../format/value';
 import { pickedName, pickName } from '../../state/filters';
 import { DataTable } from '../../ui/data-table';
+import { numberColumn } from '../../ui/number-columns';
 import type { Column } from '../../ui/table-columns';
 
 /** What changed, name by name, the worst first. */
@@ -79,47 +80,41 @@ const columns: ReadonlyArray<Column<ReleaseEntry>> = [
     valueOf: ({ b }) => b?.callsPerSecond,
     show: ({ b }) => (b?.callsPerSecond === undefined ? '–' : rateText(b.callsPerSecond)),
   },
-  {
-    ...{ name: 'p50A', title: 'p50 before' },
+  numberColumn({
+    ...{ name: 'p50A', title: 'p50 before', shown: 'ms' },
     help: 'Of the handler alone for methods, else of all the caller waits for.',
-    valueOf: ({ a, measure }) => a?.[measure]?.p50,
-    show: ({ a, measure }) => valueText(a?.[measure]?.p50, 'ms'),
-  },
-  {
-    ...{ name: 'p50B', title: 'p50 now' },
-    valueOf: ({ b, measure }) => b?.[measure]?.p50,
-    show: ({ b, measure }) => valueText(b?.[measure]?.p50, 'ms'),
-  },
+    of: ({ a, measure }) => a?.[measure]?.p50,
+  }),
+  numberColumn({
+    ...{ name: 'p50B', title: 'p50 now', shown: 'ms' },
+    of: ({ b, measure }) => b?.[measure]?.p50,
+  }),
   {
     ...{ name: 'p50', title: 'p50 ratio', help: '* stands out, all names considered.' },
     valueOf: ({ p50 }) => p50?.ratio,
     show: ({ p50 }) => ratioText(p50),
   },
-  {
-    ...{ name: 'p95A', title: 'p95 before' },
-    valueOf: ({ a, measure }) => a?.[measure]?.p95,
-    show: ({ a, measure }) => valueText(a?.[measure]?.p95, 'ms'),
-  },
-  {
-    ...{ name: 'p95B', title: 'p95 now' },
-    valueOf: ({ b, measure }) => b?.[measure]?.p95,
-    show: ({ b, measure }) => valueText(b?.[measure]?.p95, 'ms'),
-  },
+  numberColumn({
+    ...{ name: 'p95A', title: 'p95 before', shown: 'ms' },
+    of: ({ a, measure }) => a?.[measure]?.p95,
+  }),
+  numberColumn({
+    ...{ name: 'p95B', title: 'p95 now', shown: 'ms' },
+    of: ({ b, measure }) => b?.[measure]?.p95,
+  }),
   {
     ...{ name: 'p95', title: 'p95 ratio', help: '* stands out, all names considered.' },
     valueOf: ({ p95 }) => p95?.ratio,
     show: ({ p95 }) => ratioText(p95),
   },
-  {
-    ...{ name: 'errorsA', title: 'Errors before' },
-    valueOf: ({ a }) => a?.errorShare,
-    show: ({ a }) => valueText(a?.errorShare, 'ratio'),
-  },
-  {
-    ...{ name: 'errorsB', title: 'Errors now' },
-    valueOf: ({ b }) => b?.errorShare,
-    show: ({ b }) => valueText(b?.errorShare, 'ratio'),
-  },
+  numberColumn({
+    ...{ name: 'errorsA', title: 'Errors before', shown: 'ratio' },
+    of: ({ a }) => a?.errorShare,
+  }),
+  numberColumn({
+    ...{ name: 'errorsB', title: 'Errors now', shown: 'ratio' },
+    of: ({ b }) => b?.errorShare,
+  }),
   {
     ...{
       name: 'cpu',
