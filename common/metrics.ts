@@ -1,7 +1,7 @@
 /**
  * Every metric Radiant knows: its kind, unit, dimensions and meaning. The one
  * place to look a number up; readers, exporters and the dashboard take names,
- * units and help texts from here.
+ * units and help texts from here. It is one table, and so longer than other files.
  */
 
 /** What one unit of a value is. Ratios run from 0 to 1. */

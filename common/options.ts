@@ -1,3 +1,4 @@
+// The table of options; longer than other files, so that all of them are in one place.
 import type { Authorize } from './authorize';
 import { collectorOptions } from './collector-options';
 import { dashboardOptions } from './dashboard-options';
