@@ -72,6 +72,7 @@ describeInChromium('the way into the dashboard', () => {
     await page.goto(`${app.url}/?range=15m`);
     await signIn(token);
     await title('Overview').waitFor();
+    await page.waitForLoadState('networkidle'); // or what is still asked would end the session
     await context.clearCookies();
 
     await page.getByRole('combobox', { name: 'Range' }).selectOption('7d');
