@@ -1,10 +1,7 @@
 import { expect } from 'chai';
-import { metrics } from '../../../common/metrics';
 import type { Reader } from '../../../common/reader';
-import { createQueryApi } from '../../../server/dashboard/query-api';
 import { type HttpServer, httpServer } from '../../support/http-server';
-
-const nowMs = 1_700_000_000_000;
+import { aQueryApi, nowMs } from './a-query-api';
 
 describe('the query API, of analytics', () => {
   let server: HttpServer;
@@ -19,25 +16,7 @@ describe('the query API, of analytics', () => {
       return { told: name } as never;
     };
     reader = { events: answer('events'), analytics: answer('analytics') } as unknown as Reader;
-    const api = createQueryApi({
-      access: { check: async () => 'ok' },
-      reader: () => reader,
-      status: () => {
-        throw new Error('not asked for');
-      },
-      settings: () => [],
-      metrics,
-      profile: () => Promise.reject(new Error('not asked for')),
-      reports: {
-        observers: async () => ({}),
-        findings: async () => ({}),
-        releases: async () => ({}),
-        deploys: async () => ({}),
-        history: async () => ({}),
-      },
-      wallNow: () => nowMs,
-      warn: () => undefined,
-    });
+    const api = aQueryApi({ reader: () => reader });
     server = await httpServer((request, response) => api(request, response));
   });
 

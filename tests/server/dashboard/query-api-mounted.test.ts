@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import express from 'express';
-import { metrics } from '../../../common/metrics';
 import { createAccess } from '../../../server/dashboard/access';
-import { createQueryApi } from '../../../server/dashboard/query-api';
 import { type HttpServer, httpServer } from '../../support/http-server';
+import { aQueryApi } from './a-query-api';
 
 // It has no types of its own; what is used of both is the same.
 const express4 = require('express4') as typeof express;
@@ -11,7 +10,7 @@ const express4 = require('express4') as typeof express;
 const token = 'correct-horse-battery';
 
 const anApi = (development: boolean) =>
-  createQueryApi({
+  aQueryApi({
     access: createAccess({
       token,
       authorize: undefined,
@@ -20,21 +19,6 @@ const anApi = (development: boolean) =>
       wallNow: () => 0,
       warn: () => undefined,
     }),
-    reader: () => undefined,
-    status: () => {
-      throw new Error('not asked for');
-    },
-    settings: () => [],
-    metrics,
-    profile: () => Promise.reject(new Error('not asked for')),
-    reports: {
-      observers: async () => ({}),
-      findings: async () => ({}),
-      releases: async () => ({}),
-      deploys: async () => ({}),
-      history: async () => ({}),
-    },
-    warn: () => undefined,
   });
 
 for (const [name, framework] of Object.entries({ express4, express })) {

@@ -1,10 +1,7 @@
 import { expect } from 'chai';
-import { metrics } from '../../../common/metrics';
 import type { Reader } from '../../../common/reader';
-import { createQueryApi } from '../../../server/dashboard/query-api';
 import { type HttpServer, httpServer } from '../../support/http-server';
-
-const nowMs = 1_700_000_000_000;
+import { aQueryApi, nowMs } from './a-query-api';
 
 describe('the query API, of traces, errors and lines', () => {
   let server: HttpServer;
@@ -22,23 +19,8 @@ describe('the query API, of traces, errors and lines', () => {
     };
     const of = { traces: answer('traces'), errors: answer('errors'), logs: answer('logs') };
     reader = of as Partial<Reader> as Reader;
-    const api = createQueryApi({
-      access: { check: async () => 'ok' },
+    const api = aQueryApi({
       reader: () => reader,
-      status: () => {
-        throw new Error('not asked for');
-      },
-      settings: () => [],
-      metrics,
-      profile: () => Promise.reject(new Error('not asked for')),
-      reports: {
-        observers: async () => ({}),
-        findings: async () => ({}),
-        releases: async () => ({}),
-        deploys: async () => ({}),
-        history: async () => ({}),
-      },
-      wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
     });
     server = await httpServer((request, response) => api(request, response));

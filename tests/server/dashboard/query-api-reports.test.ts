@@ -1,10 +1,9 @@
 import { expect } from 'chai';
-import { metrics } from '../../../common/metrics';
 import type { Reader } from '../../../common/reader';
-import { createQueryApi, type Report } from '../../../server/dashboard/query-api';
+import type { Report } from '../../../server/dashboard/query-api';
 import { type HttpServer, httpServer } from '../../support/http-server';
+import { aQueryApi, nowMs } from './a-query-api';
 
-const nowMs = 1_700_000_000_000;
 const aReader = {} as Reader;
 
 describe('the query API, of reports', () => {
@@ -23,15 +22,8 @@ describe('the query API, of reports', () => {
         asked.push(name, from, query);
         return { told: name };
       };
-    const api = createQueryApi({
-      access: { check: async () => 'ok' },
+    const api = aQueryApi({
       reader: () => reader,
-      status: () => {
-        throw new Error('not asked for');
-      },
-      settings: () => [],
-      metrics,
-      profile: () => Promise.reject(new Error('not asked for')),
       reports: {
         observers: report('observers'),
         findings: report('findings'),
@@ -39,7 +31,6 @@ describe('the query API, of reports', () => {
         deploys: report('deploys'),
         history: report('history'),
       },
-      wallNow: () => nowMs,
       warn: (message) => warnings.push(message),
     });
     server = await httpServer((request, response) => api(request, response));
