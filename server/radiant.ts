@@ -171,9 +171,9 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
       launch({}, 'itself');
     } catch (error) {
       // A monitor that cannot be set up must not keep the app from starting.
-      warn(
-        `${error instanceof Error ? error.message : error}. Radiant is off; the app is not affected.`,
-      );
+      const why = error instanceof Error ? error.message : String(error);
+      const end = /[.?!]$/.test(why) ? '' : '.';
+      warn(`${why}${end} Radiant is off; the app is not affected.`);
     }
   }
 
