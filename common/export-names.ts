@@ -219,6 +219,7 @@ export const exportNames: Readonly<Record<MetricName, ExportName | undefined>> =
   'process.eventLoopUtilization': as('nodejs.eventloop.utilization', '1'),
   'process.gc': as('v8js.gc.duration', 's', { gc: named('v8js.gc.type') }),
   'process.uptime': as('process.uptime', 's'),
+  'process.ends': as('meteor.process.ends', '{end}'),
 
   'radiant.cpu': as('radiant.cpu.time', 's', { part: named('radiant.part') }),
   'radiant.series': as('radiant.series', '{series}'),
@@ -226,6 +227,13 @@ export const exportNames: Readonly<Record<MetricName, ExportName | undefined>> =
   'radiant.outboxBytes': as('radiant.outbox.size', 'By', { sink: named('radiant.sink') }),
   'radiant.sinkWrite': as('radiant.sink.write.duration', 's', {
     sink: named('radiant.sink'),
+    outcome: named('radiant.outcome'),
+  }),
+  'radiant.alertRounds': as('radiant.alert.round.duration', 's', {
+    outcome: named('radiant.outcome'),
+  }),
+  'radiant.notifications': as('radiant.alert.notifications', '{notification}', {
+    target: named('radiant.target'),
     outcome: named('radiant.outcome'),
   }),
   'radiant.drops': as('radiant.dropped', '{item}', { reason: named('radiant.reason') }),

@@ -17,7 +17,10 @@ export const findingKinds = [
 
 export type FindingKind = (typeof findingKinds)[number];
 
-export type Severity = 'info' | 'warning' | 'critical';
+/** The worst first. */
+export const severities = ['critical', 'warning', 'info'] as const;
+
+export type Severity = (typeof severities)[number];
 
 /** What a finding is about; what is absent is not particular to it. */
 export interface FindingSubject {

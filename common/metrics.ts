@@ -359,6 +359,10 @@ export const metrics = {
     'Pauses of the garbage collector; gc is minor, major, incremental or weakcb.',
   ),
   'process.uptime': gauge([], 'Time since the process started.', 'ms'),
+  'process.ends': counter(
+    [],
+    'Times the process was told to end: by a signal, an empty event loop or `Radiant.stop`. One that is gone without was killed, or crashed.',
+  ),
 
   'radiant.cpu': counter(
     ['part'],
@@ -374,6 +378,14 @@ export const metrics = {
   'radiant.sinkWrite': duration(
     ['sink', 'outcome'],
     'From handing a batch to a sink to its answer; outcome is ok, retry or failed.',
+  ),
+  'radiant.alertRounds': duration(
+    ['outcome'],
+    'Rounds in which alert rules were evaluated; outcome is ok, or failed where a rule could not be.',
+  ),
+  'radiant.notifications': counter(
+    ['target', 'outcome'],
+    'Notifications of alerts; target is webhook, slack, email or code, outcome is sent, retry or lost.',
   ),
   'radiant.drops': counter(
     ['reason'],

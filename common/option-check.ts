@@ -3,6 +3,8 @@ import type { Option } from './option-schema';
 /** What is wrong with a value that came for an option, or `undefined` when nothing is. */
 export function problemWith(option: Option<unknown>, value: unknown): string | undefined {
   if (option.type.is(value) && withinLimits(option, value)) return undefined;
+  const problem = option.type.problem?.(value);
+  if (problem) return problem;
   return `expected ${accepted(option)}, but ${came(value, option.secret)} came.`;
 }
 

@@ -7,6 +7,8 @@ export interface OptionType<Value> {
   /** What is accepted, with its article, as it stands in an error message. */
   readonly accepts: string;
   is(value: unknown): value is Value;
+  /** What is wrong with a value, where more is to be said than what is accepted. Never quotes secrets. */
+  problem?(value: unknown): string | undefined;
   /** The value a text from the environment stands for. Absent: only code can give it. */
   fromText?(text: string): unknown;
 }
@@ -132,7 +134,7 @@ export const record: OptionType<Readonly<Record<string, string>>> = {
   fromText: jsonOrText,
 };
 
-function jsonOrText(text: string): unknown {
+export function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

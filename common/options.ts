@@ -1,4 +1,5 @@
 // The table of options; longer than other files, so that all of them are in one place.
+import { alertOptions } from './alert-options';
 import type { Authorize } from './authorize';
 import { collectorOptions } from './collector-options';
 import { dashboardOptions } from './dashboard-options';
@@ -270,6 +271,7 @@ export const optionsSchema = {
     default: 'off',
     help: 'Records what is logged at this level or above, values masked; `off` hooks nothing.',
   }),
+  alerts: alertOptions,
   collector: collectorOptions,
   spill: group({
     path: optional(string, {

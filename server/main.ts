@@ -3,6 +3,9 @@ import { findMeteor } from './meteor';
 import { createCollectorMount } from './mount-collector';
 import { createRadiant } from './radiant';
 
+export type { Alert, AlertRule } from '../common/alert';
+export type { AlertNotification, Notify } from '../common/alert-notification';
+export type { AlertsAnswer } from '../common/alerts-answer';
 export type { AnalyticsEvent } from '../common/analytics/event';
 export type { Batch, Series } from '../common/batch';
 export { RadiantError } from '../common/errors';

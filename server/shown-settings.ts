@@ -51,10 +51,11 @@ const plain: ReadonlySet<string> = new Set([
   ...['traces.args', 'traces.argValues', 'traces.acceptTraceparent', 'traces.propagateTo'],
   ...['collector.origins', 'collector.ip', 'collector.gpc', 'collector.bots'],
   ...['collector.allowProperties', 'collector.denyProperties'],
+  ...['alerts.scope', 'alerts.without'],
 ]);
 
 /** Their paths and queries may hold keys. */
 const addresses: ReadonlySet<string> = new Set([
   ...['segment.url', 'rudderstack.url', 'jitsu.url'],
-  ...['posthog.url', 'ga4.url', 'matomo.url'],
+  ...['posthog.url', 'ga4.url', 'matomo.url', 'alerts.dashboardUrl'],
 ]);

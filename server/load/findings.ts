@@ -1,4 +1,4 @@
-import { type Finding, findingKinds, type Severity } from '../../common/finding';
+import { type Finding, findingKinds, severities } from '../../common/finding';
 import { findGuilty, findWaste } from './find-costs';
 import { findIncomplete } from './find-incomplete';
 import { findLeaks } from './find-leaks';
@@ -11,8 +11,6 @@ import type { Load } from './load';
 import { rank } from './rank';
 import { findingsPerKind } from './thresholds';
 import { trendsOf } from './trend';
-
-const severities: readonly Severity[] = ['critical', 'warning', 'info'];
 
 /**
  * What can be said about the observers of an app and be acted on, the most
