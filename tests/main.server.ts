@@ -27,6 +27,7 @@ import './common/options.test';
 import './common/own-file.test';
 import './common/patch-method.test';
 import './common/query-name.test';
+import './common/read-alert-rules.test';
 import './common/read-answer.test';
 import './common/read-records.test';
 import './common/read-span.test';
