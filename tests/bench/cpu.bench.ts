@@ -4,7 +4,8 @@ import { createSliceHooks } from '../../server/cpu/slice-hooks';
 import { createInvocationContext } from '../../server/pipeline/invocation-context';
 import { createStopwatch } from '../../server/pipeline/stopwatch';
 import { anInvocation } from '../support/samples';
-import { type BenchTable, measureInTurns } from './bench-table';
+import type { BenchTable } from './bench-table';
+import { measureInTurns } from './measure-in-turns';
 
 const awaitsAtOnce = 2_000;
 const turnsAtOnce = 10_000;

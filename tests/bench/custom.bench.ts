@@ -1,27 +1,14 @@
 import { createCustomApi } from '../../server/custom/custom-api';
 import { createRecording } from '../../server/custom/recording';
 import { createJobRunner } from '../../server/instruments/jobs/job-runner';
-import { createAggregate } from '../../server/pipeline/aggregate/aggregate';
-import { createDropCounter } from '../../server/pipeline/drop-counter';
-import { createInvocationContext } from '../../server/pipeline/invocation-context';
-import { createRecorder } from '../../server/pipeline/recorder';
-import { untraced } from '../../server/pipeline/untraced';
 import { aTracedCall } from '../support/traced';
-import { type BenchTable, measure } from './bench-table';
+import { benchRecorder } from './bench-recorder';
+import type { BenchTable } from './bench-table';
+import { measure } from './measure';
 
 /** What the app calls itself: handles, spans, jobs. */
 export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]> {
-  const recorder = createRecorder({
-    aggregate: createAggregate({ perMetric: 1_000, histograms: 10_000, idleWindows: 360 }),
-    context: createInvocationContext(),
-    traces: untraced,
-    errors: { add: () => undefined },
-    logs: { add: () => undefined },
-    events: { add: () => false },
-    drops: createDropCounter(),
-    now: () => performance.now(),
-    warn: () => undefined,
-  });
+  const { recorder } = benchRecorder();
   const recording = createRecording();
   const { counter, histogram, span } = createCustomApi(recording);
   const orders = counter('orders', { labels: { shop: 'berlin' } });

@@ -4,7 +4,9 @@ import { hookCursors } from '../../server/instruments/database/hook-cursors';
 import { createOperations } from '../../server/instruments/database/operations';
 import { fakeRecorder } from '../support/fake-recorder';
 import { anInvocation } from '../support/samples';
-import { type BenchTable, measureInTurns } from './bench-table';
+import type { BenchTable } from './bench-table';
+import { budgets } from './budgets';
+import { measureInTurns } from './measure-in-turns';
 
 const operationsAtOnce = 200;
 const documents = 100;
@@ -33,15 +35,25 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
 
   const tables = [
     await measureInTurns(
-      { title: 'operation', operations: operationsAtOnce, timeMs, limitNs: 600 },
+      { title: 'operation', operations: operationsAtOnce, timeMs, budget: budgets.databaseCommand },
       pair((things) => many(() => things.deleteOne())),
     ),
     await measureInTurns(
-      { title: 'cursor of one batch', operations: operationsAtOnce, timeMs, limitNs: 1_500 },
+      {
+        title: 'cursor of one batch',
+        operations: operationsAtOnce,
+        timeMs,
+        budget: budgets.cursor,
+      },
       pair((things) => many(() => things.find(1).next())),
     ),
     await measureInTurns(
-      { title: 'document of a batch', operations: documents, timeMs, limitNs: 100 },
+      {
+        title: 'document of a batch',
+        operations: documents,
+        timeMs,
+        budget: budgets.documentOfBatch,
+      },
       pair(async (things) => {
         const cursor = things.find(documents);
         for (let n = 0; n < documents; n++) await cursor.next();

@@ -1,34 +1,38 @@
-import {
-  AggregationTemporality,
-  AggregationType,
-  MeterProvider,
-  MetricReader,
-} from '@opentelemetry/sdk-metrics';
 import { build } from 'hdr-histogram-js';
 import { Histogram, mergeStates, quantile } from '../../common/histogram';
 import { latencies, seeded } from '../support/seeded';
-import { type BenchTable, measure } from './bench-table';
+import type { BenchTable } from './bench-table';
+import { budgets } from './budgets';
+import { measure } from './measure';
+import { measureInTurns } from './measure-in-turns';
 
 const seriesCount = 200;
 const operations = 10_000;
 const values = Float64Array.from(latencies(operations, 1));
 const order = Uint16Array.from(randomOrder());
 
-/** Recording, reading and merging, beside the libraries that could be used instead. */
-export async function run(): Promise<BenchTable[]> {
-  return [await record(), await read(), await snapshot()];
+/** Recording, reading and merging; `rivals` has recording beside others. */
+export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]> {
+  return [await record(timeMs), await read(timeMs), await snapshot(timeMs)];
 }
 
-function record(): Promise<BenchTable> {
+function record(timeMs: number): Promise<BenchTable> {
   const own = many(() => new Histogram('duration'));
-  const hdr = many(() => build({ numberOfSignificantValueDigits: 2 }));
-  const otel = otelHistogram();
-  const attributes = many((at) => ({ name: `method.${at}`, origin: 'client', outcome: 'ok' }));
+  const byName = new Map(own.map((histogram, at) => [`method.${at}`, histogram]));
+  const names = Array.from(order, (at) => `method.${at}`);
 
-  return measure(
-    { title: 'histogram: record one value, 200 series in random order', operations },
+  return measureInTurns(
     {
-      'own, scale 5': () => {
+      title: 'histogram: record one value, 200 series in random order',
+      ...{ operations, timeMs, budget: budgets.record },
+    },
+    {
+      'found by its name': () => {
+        for (let at = 0; at < operations; at++) {
+          byName.get(names[at] ?? '')?.record(values[at] ?? 0);
+        }
+      },
+      'at hand': () => {
         for (let at = 0; at < operations; at++) own[order[at] ?? 0]?.record(values[at] ?? 0);
       },
       'bare loop': () => {
@@ -36,21 +40,11 @@ function record(): Promise<BenchTable> {
         for (let at = 0; at < operations; at++) sum += (own[order[at] ?? 0] ? values[at] : 0) ?? 0;
         return sum;
       },
-      'hdr-histogram-js, 2 digits': () => {
-        for (let at = 0; at < operations; at++) {
-          hdr[order[at] ?? 0]?.recordValue(Math.round((values[at] ?? 0) * 1_000));
-        }
-      },
-      'OpenTelemetry SDK, exponential': () => {
-        for (let at = 0; at < operations; at++) {
-          otel.record(values[at] ?? 0, attributes[order[at] ?? 0]);
-        }
-      },
     },
   );
 }
 
-function read(): Promise<BenchTable> {
+function read(timeMs: number): Promise<BenchTable> {
   const histogram = new Histogram('duration');
   const hdr = build({ numberOfSignificantValueDigits: 2 });
   for (const value of values) {
@@ -60,7 +54,7 @@ function read(): Promise<BenchTable> {
   const state = histogram.snapshot();
 
   return measure(
-    { title: 'histogram: p95 of 10,000 values' },
+    { title: 'histogram: p95 of 10,000 values', timeMs, rivals: ['hdr-histogram-js'] },
     {
       own: () => quantile(state, 0.95),
       'hdr-histogram-js': () => hdr.getValueAtPercentile(95),
@@ -68,7 +62,7 @@ function read(): Promise<BenchTable> {
   );
 }
 
-function snapshot(): Promise<BenchTable> {
+function snapshot(timeMs: number): Promise<BenchTable> {
   const full = Array.from({ length: 1_000 }, (_, seed) => {
     const histogram = new Histogram('duration');
     for (const value of latencies(100, seed)) histogram.record(value);
@@ -77,25 +71,13 @@ function snapshot(): Promise<BenchTable> {
   const states = full.map((histogram) => histogram.snapshot());
 
   return measure(
-    { title: 'histogram: 1,000 series of 100 values' },
+    { title: 'histogram: 1,000 series of 100 values', timeMs },
     {
       snapshot: () => full.map((histogram) => histogram.snapshot()),
       'merge each with another': () =>
         states.map((state, at) => mergeStates(state, states[999 - at] ?? state)),
     },
   );
-}
-
-function otelHistogram() {
-  class SilentReader extends MetricReader {
-    protected override async onForceFlush(): Promise<void> {}
-    protected override async onShutdown(): Promise<void> {}
-  }
-  const reader = new SilentReader({
-    aggregationTemporalitySelector: () => AggregationTemporality.DELTA,
-    aggregationSelector: () => ({ type: AggregationType.EXPONENTIAL_HISTOGRAM }),
-  });
-  return new MeterProvider({ readers: [reader] }).getMeter('bench').createHistogram('duration');
 }
 
 function many<T>(make: (at: number) => T): T[] {

@@ -4,13 +4,11 @@ import { Socket } from 'node:net';
 import { instrumentHttpClient } from '../../server/instruments/http-client/instrument-http-client';
 import { instrumentHttpServer } from '../../server/instruments/http-server/instrument-http-server';
 import type { ExpressApp } from '../../server/instruments/http-server/target';
-import { createAggregate } from '../../server/pipeline/aggregate/aggregate';
-import { createDropCounter } from '../../server/pipeline/drop-counter';
-import { createInvocationContext } from '../../server/pipeline/invocation-context';
-import { createRecorder } from '../../server/pipeline/recorder';
-import { untraced } from '../../server/pipeline/untraced';
 import { createHost } from '../host/host';
-import { type BenchTable, measureInTurns } from './bench-table';
+import { benchRecorder } from './bench-recorder';
+import type { BenchTable } from './bench-table';
+import { budgets } from './budgets';
+import { measureInTurns } from './measure-in-turns';
 
 const requestsAtOnce = 20;
 const requestsPerTurn = 500;
@@ -28,7 +26,7 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
   const router = host.WebApp.express.Router();
   router.get('/tasks/:id', (_req, res) => void res.emit('close'));
   host.WebApp.handlers.use('/api', router);
-  const recorder = aRecorder();
+  const { recorder } = benchRecorder();
   async function many(one: () => unknown): Promise<void> {
     for (let sent = 0; sent < requestsPerTurn; sent += requestsAtOnce) {
       await Promise.all(Array.from({ length: requestsAtOnce }, one));
@@ -37,7 +35,12 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
 
   const tables = [
     await measureInTurns(
-      { title: 'request to the app', operations: requestsPerTurn, timeMs, limitNs: 40_000 },
+      {
+        title: 'request to the app',
+        operations: requestsPerTurn,
+        timeMs,
+        budget: budgets.requestToApp,
+      },
       {
         bare: () => many(() => answered(app)),
         'with Radiant': async () => {
@@ -49,7 +52,12 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
       },
     ),
     await measureInTurns(
-      { title: 'request of the app', operations: requestsPerTurn, timeMs, limitNs: 3_000 },
+      {
+        title: 'request of the app',
+        operations: requestsPerTurn,
+        timeMs,
+        budget: budgets.requestOfApp,
+      },
       {
         bare: () => many(told),
         'with Radiant': async () => {
@@ -88,18 +96,4 @@ function told(): void {
   created.publish({ request });
   answerBegun.publish({ request, response });
   answerEnded.publish({ request });
-}
-
-function aRecorder() {
-  return createRecorder({
-    aggregate: createAggregate({ perMetric: 1_000, histograms: 10_000, idleWindows: 10 }),
-    context: createInvocationContext(),
-    traces: untraced,
-    errors: { add: () => undefined },
-    logs: { add: () => undefined },
-    events: { add: () => false },
-    drops: createDropCounter(),
-    now: () => performance.now(),
-    warn: () => undefined,
-  });
 }

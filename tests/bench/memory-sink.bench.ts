@@ -3,13 +3,14 @@ import type { BatchFields } from '../support/a-batch';
 import { aBatch, aSeries } from '../support/a-batch';
 import { aHistogram, observerOf } from '../support/an-observer';
 import { latencies } from '../support/seeded';
-import { type BenchTable, measure } from './bench-table';
+import type { BenchTable } from './bench-table';
+import { measure } from './measure';
 
 const seriesCount = 1_000;
 const { signal } = new AbortController();
 
 /** A flush of many series or observers into the memory sink: once stored, twice rolled up. */
-export async function run(): Promise<BenchTable> {
+export async function run({ timeMs = 500 } = {}): Promise<BenchTable> {
   const histograms = Array.from({ length: seriesCount }, (_, at) =>
     aSeries('method.run', { name: `method.${at}`, origin: 'client' }, latencies(100, at)),
   );
@@ -30,7 +31,7 @@ export async function run(): Promise<BenchTable> {
   return measure(
     {
       title: 'memory sink: one batch of 1,000 series or observers, per entry',
-      operations: seriesCount,
+      ...{ operations: seriesCount, timeMs },
     },
     {
       counters: () => write(0, { series: counters }),

@@ -1,9 +1,8 @@
-import { resolveOptions } from '../../common/options';
-import { startAgent } from '../../server/agent';
-import { chooseSinks } from '../../server/choose-sinks';
-import { findResource } from '../../server/resource';
 import { createHost, type Host } from '../host/host';
-import { type BenchTable, measureInTurns } from './bench-table';
+import { benchAgent } from './bench-agent';
+import type { BenchTable } from './bench-table';
+import { budgets } from './budgets';
+import { measureInTurns } from './measure-in-turns';
 
 const writesAtOnce = 200;
 
@@ -39,15 +38,25 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
 
   const tables = [
     await measureInTurns(
-      { title: 'write by Meteor’s function', operations: writesAtOnce, timeMs, limitNs: 1_000 },
+      {
+        title: 'write by Meteor’s function',
+        operations: writesAtOnce,
+        timeMs,
+        budget: budgets.write,
+      },
       pair(({ things }) => many(() => things.removeAsync(selector))),
     ),
     await measureInTurns(
-      { title: 'write on a raw collection', operations: writesAtOnce, timeMs, limitNs: 1_200 },
+      {
+        title: 'write on a raw collection',
+        operations: writesAtOnce,
+        timeMs,
+        budget: budgets.rawWrite,
+      },
       pair(({ things }) => many(() => things.rawCollection().deleteOne(selector))),
     ),
     await measureInTurns(
-      { title: 'entry of the oplog', operations: writesAtOnce, timeMs, limitNs: 400 },
+      { title: 'entry of the oplog', operations: writesAtOnce, timeMs, budget: budgets.oplogEntry },
       pair(({ crossbar }) => many(() => crossbar.fire(entry))),
     ),
   ];
@@ -93,24 +102,11 @@ async function makeSubject(withRadiant: boolean): Promise<Subject> {
 }
 
 function startOn(host: Host) {
-  const given = {
-    instruments: {
-      ...{ methods: false, publications: false, sessions: false, process: false },
-      database: false,
+  const { Meteor, DDPCommon, MongoInternals, Mongo } = host;
+  return benchAgent(
+    { server: Meteor.server, ddpCommon: DDPCommon, mongoInternals: MongoInternals, mongo: Mongo },
+    {
+      instruments: { methods: false, publications: false, sessions: false, database: false },
     },
-  };
-  const options = resolveOptions({ settings: undefined, env: {}, given });
-  return startAgent({
-    meteor: {
-      server: host.Meteor.server,
-      ddpCommon: host.DDPCommon,
-      mongoInternals: host.MongoInternals,
-      mongo: host.Mongo,
-    },
-    options,
-    sinks: chooseSinks(options),
-    resource: findResource({ env: {}, options, meteorRelease: undefined }),
-    version: '0',
-    warn: () => undefined,
-  });
+  );
 }

@@ -1,48 +1,12 @@
-import { resolveOptions } from '../../common/options';
-import { startAgent } from '../../server/agent';
-import { chooseSinks } from '../../server/choose-sinks';
-import { findResource } from '../../server/resource';
-import { createHost, type Host } from '../host/host';
-import { type BenchTable, measureInTurns } from './bench-table';
+import type { HostVersion } from '../host/meteor/versions';
+import type { BenchTable } from './bench-table';
+import { budgets } from './budgets';
+import { measureInTurns } from './measure-in-turns';
+import { ignoring, type ObserverSubject, observerSubject } from './observer-subject';
 
 const looksAtOnce = 1_000;
 const changesAtOnce = 200;
 const opensAtOnce = 50;
-
-interface Handle {
-  readonly _multiplexer: Multiplexer;
-  stop(): Promise<void>;
-}
-
-interface Multiplexer {
-  readonly _observeDriver: OplogDriver & ChangeStreamDriver;
-  changed(id: string, fields: object): void;
-  onFlush(callback: () => void): unknown;
-}
-
-interface OplogDriver {
-  _handleOplogEntrySteadyOrFetching(op: object): void;
-}
-
-interface ChangeStreamDriver {
-  _onChange(change: object): void;
-}
-
-interface Things {
-  find(selector: object): { observeChanges(callbacks: object): Promise<Handle> };
-  insertAsync(doc: object): Promise<string>;
-}
-
-interface Subject {
-  readonly things: Things;
-  /** Looks for what never comes. */
-  readonly idle: Handle;
-  /** Has one document, and one handle. */
-  readonly busy: Handle;
-  end(): Promise<void>;
-}
-
-const callbacks = { added() {}, changed() {}, removed() {} };
 
 /**
  * What Radiant adds to an evaluation, to a change that is passed on, and to an
@@ -60,24 +24,39 @@ async function oplogTables(timeMs: number): Promise<BenchTable[]> {
   const entry = { op: 'i', o: { _id: 'x', n: 1, kind: 'other' }, ns: 'app.things' };
   const tables = [
     await measureInTurns(
-      { title: 'evaluation of an oplog entry', operations: looksAtOnce, timeMs, limitNs: 400 },
+      {
+        title: 'evaluation of an oplog entry',
+        operations: looksAtOnce,
+        timeMs,
+        budget: budgets.evaluation,
+      },
       pair(({ idle }) => {
         const driver = idle._multiplexer._observeDriver;
         for (let n = 0; n < looksAtOnce; n++) driver._handleOplogEntrySteadyOrFetching(entry);
       }),
     ),
     await measureInTurns(
-      { title: 'change passed on to a handle', operations: changesAtOnce, timeMs, limitNs: 1_500 },
+      {
+        title: 'change passed on to a handle',
+        operations: changesAtOnce,
+        timeMs,
+        budget: budgets.changePassedOn,
+      },
       pair(async ({ busy: { _multiplexer: multiplexer } }) => {
         for (let n = 0; n < changesAtOnce; n++) multiplexer.changed('a', { n });
         await new Promise<void>((resolve) => multiplexer.onFlush(resolve));
       }),
     ),
     await measureInTurns(
-      { title: 'observer that joins, and ends', operations: opensAtOnce, timeMs, limitNs: 20_000 },
+      {
+        title: 'observer that joins, and ends',
+        operations: opensAtOnce,
+        timeMs,
+        budget: budgets.observerJoins,
+      },
       pair(async ({ things }) => {
         for (let n = 0; n < opensAtOnce; n++) {
-          const handle = await things.find({ kind: 'busy' }).observeChanges(callbacks);
+          const handle = await things.find({ kind: 'busy' }).observeChanges(ignoring);
           await handle.stop();
         }
       }),
@@ -85,11 +64,11 @@ async function oplogTables(timeMs: number): Promise<BenchTable[]> {
     await measureInTurns(
       {
         title: 'observer with a query of its own, and its end',
-        ...{ operations: opensAtOnce, timeMs, limitNs: 120_000 },
+        ...{ operations: opensAtOnce, timeMs, budget: budgets.observerOpens },
       },
       pair(async ({ things }) => {
         for (let n = 0; n < opensAtOnce; n++) {
-          const handle = await things.find({ kind: 'own', n }).observeChanges(callbacks);
+          const handle = await things.find({ kind: 'own', n }).observeChanges(ignoring);
           await handle.stop();
         }
       }),
@@ -110,7 +89,7 @@ async function changeStreamTables(timeMs: number): Promise<BenchTable[]> {
   const table = await measureInTurns(
     {
       title: 'evaluation of a change stream’s event',
-      ...{ operations: changesAtOnce, timeMs, limitNs: 800 }, // two steps: looking, and handling
+      ...{ operations: changesAtOnce, timeMs, budget: budgets.changeStreamEvaluation },
     },
     pair(async ({ idle: { _multiplexer: multiplexer } }) => {
       const driver = multiplexer._observeDriver;
@@ -122,11 +101,11 @@ async function changeStreamTables(timeMs: number): Promise<BenchTable[]> {
   return [table];
 }
 
-async function makePair(version: Host['version'], driver: 'oplog' | 'changeStreams') {
-  const bare = await makeSubject(version, driver, false);
-  const instrumented = await makeSubject(version, driver, true);
+async function makePair(version: HostVersion, driver: 'oplog' | 'changeStreams') {
+  const bare = await observerSubject({ version, driver, withRadiant: false });
+  const instrumented = await observerSubject({ version, driver, withRadiant: true });
   return {
-    pair: (task: (subject: Subject) => unknown) => ({
+    pair: (task: (subject: ObserverSubject) => unknown) => ({
       bare: () => task(bare),
       'with Radiant': () => task(instrumented),
     }),
@@ -135,47 +114,4 @@ async function makePair(version: Host['version'], driver: 'oplog' | 'changeStrea
       await instrumented.end();
     },
   };
-}
-
-async function makeSubject(
-  version: Host['version'],
-  driver: 'oplog' | 'changeStreams',
-  withRadiant: boolean,
-): Promise<Subject> {
-  const without = ['accounts-base', 'ddp-rate-limiter'] as const;
-  const host = createHost({ version, driver, without, latencyMs: 0, log: () => {} });
-  const agent = withRadiant ? startOn(host) : undefined;
-  const things = new host.Mongo.Collection('things') as unknown as Things;
-  await things.insertAsync({ _id: 'a', kind: 'busy', n: -1 });
-  const idle = await things.find({ kind: 'idle' }).observeChanges(callbacks);
-  const busy = await things.find({ kind: 'busy' }).observeChanges(callbacks);
-  return {
-    things,
-    idle,
-    busy,
-    async end() {
-      await idle.stop();
-      await busy.stop();
-      await agent?.stop();
-      await host.close();
-    },
-  };
-}
-
-function startOn({ MongoInternals, Package }: Host) {
-  const others = { process: false, streams: false, mutations: false, sessions: false };
-  const given = { instruments: { ...others, methods: false, publications: false } };
-  const options = resolveOptions({ settings: undefined, env: {}, given });
-  const { minimongo } = Package as { readonly minimongo?: { readonly LocalCollection?: unknown } };
-  return startAgent({
-    meteor: {
-      ...{ server: {}, ddpCommon: {}, mongoInternals: MongoInternals },
-      localCollection: minimongo?.LocalCollection,
-    },
-    options,
-    sinks: chooseSinks(options),
-    resource: findResource({ env: {}, options, meteorRelease: undefined }),
-    version: '0',
-    warn: () => undefined,
-  });
 }

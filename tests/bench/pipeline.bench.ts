@@ -1,27 +1,13 @@
-import { createAggregate } from '../../server/pipeline/aggregate/aggregate';
-import { createDropCounter } from '../../server/pipeline/drop-counter';
-import { createInvocationContext } from '../../server/pipeline/invocation-context';
-import { createRecorder } from '../../server/pipeline/recorder';
-import { untraced } from '../../server/pipeline/untraced';
 import { aMethodSample } from '../support/samples';
-import { type BenchTable, measure } from './bench-table';
+import { benchRecorder } from './bench-recorder';
+import type { BenchTable } from './bench-table';
+import { measure } from './measure';
 
 const names = Array.from({ length: 200 }, (_, index) => `method.${(index * 7_919) % 200}`);
 
 /** Recording one call of two hundred methods, and closing a window that touched them all. */
 export async function run({ timeMs = 500 } = {}): Promise<readonly BenchTable[]> {
-  const aggregate = createAggregate({ perMetric: 1_000, histograms: 10_000, idleWindows: 360 });
-  const recorder = createRecorder({
-    aggregate,
-    context: createInvocationContext(),
-    traces: untraced,
-    errors: { add: () => undefined },
-    logs: { add: () => undefined },
-    events: { add: () => false },
-    drops: createDropCounter(),
-    now: () => 0,
-    warn: () => undefined,
-  });
+  const { recorder, aggregate } = benchRecorder();
   const samples = names.map(aCall);
   const recordAll = () => {
     for (const sample of samples) recorder.record(sample);

@@ -1,5 +1,6 @@
 import { type CursorDescription, queryKey, queryShape } from '../../common/query-shape';
-import { type BenchTable, measure } from './bench-table';
+import type { BenchTable } from './bench-table';
+import { measure } from './measure';
 
 const operations = 100;
 

@@ -2,7 +2,9 @@ import { randomFillSync } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Invocation } from '../../common/invocation';
 import { createTracer, type OwnedTracer } from '../../server/pipeline/traces/tracer';
-import { type BenchTable, measureInTurns } from './bench-table';
+import type { BenchTable } from './bench-table';
+import { budgets } from './budgets';
+import { measureInTurns } from './measure-in-turns';
 
 const calls = 200;
 
@@ -12,7 +14,12 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
   const kept = aTracer(calls);
   return [
     await measureInTurns(
-      { title: 'a call with 3 database spans, let go', operations: calls, timeMs, limitNs: 2_000 },
+      {
+        title: 'a call with 3 database spans, let go',
+        operations: calls,
+        timeMs,
+        budget: budgets.traceLetGo,
+      },
       {
         bare: () => repeat(() => callBare()),
         traced: () => {
@@ -22,7 +29,7 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
       },
     ),
     await measureInTurns(
-      { title: 'the same, kept', operations: calls, timeMs, limitNs: 4_000 },
+      { title: 'the same, kept', operations: calls, timeMs, budget: budgets.traceKept },
       {
         bare: () => repeat(() => callBare()),
         traced: () => {

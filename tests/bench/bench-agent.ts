@@ -1,0 +1,23 @@
+import { resolveOptions, type UserOptions } from '../../common/options';
+import { type Agent, startAgent } from '../../server/agent';
+import { chooseSinks } from '../../server/choose-sinks';
+import type { MeteorInternals } from '../../server/install-instruments';
+import { findResource } from '../../server/resource';
+
+/** Starts an agent with its defaults, but for the figures of the process and what is given. */
+export function benchAgent(meteor: MeteorInternals, given: UserOptions = {}): Agent {
+  const { instruments, ...others } = given;
+  const options = resolveOptions({
+    settings: undefined,
+    env: {},
+    given: { instruments: { process: false, ...instruments }, ...others },
+  });
+  return startAgent({
+    meteor,
+    options,
+    sinks: chooseSinks(options),
+    resource: findResource({ env: {}, options, meteorRelease: undefined }),
+    version: '0',
+    warn: () => undefined,
+  });
+}

@@ -1,0 +1,70 @@
+/** What a bench may measure at most. */
+export interface Budget {
+  /** Nanoseconds, bytes or percent, as the table has them. */
+  readonly most: number;
+  /** Whether the first row is held against it, or what the others take more than the first. */
+  readonly of: 'added' | 'first';
+}
+
+/** Every budget of `npm run bench`, in nanoseconds where the name does not say otherwise. */
+export const budgets = {
+  /** A call, its trace, and the three messages it is made of: method, result, updated. */
+  methodByClient: added(3_500),
+  methodByServer: added(2_000),
+  /** sub, ready, nosub and what is told of them. */
+  subscription: added(6_000),
+  message: added(500),
+
+  evaluation: added(400),
+  /** Two steps of the driver: looking, and handling. */
+  changeStreamEvaluation: added(800),
+  changePassedOn: added(1_500),
+  /** Opening costs a query of the database besides, which takes a millisecond or more. */
+  observerJoins: added(20_000),
+  observerOpens: added(120_000),
+
+  /** What a call with three operations can afford of its 2 µs. */
+  databaseCommand: added(600),
+  /** A find, which keeps an account of its own. */
+  cursor: added(1_500),
+  documentOfBatch: added(100),
+  write: added(1_000),
+  rawWrite: added(1_200),
+  oplogEntry: added(400),
+
+  /** Node 20 takes several times as long for express, and for the hooks in it, as Node 24 does. */
+  requestToApp: added(40_000),
+  requestOfApp: added(3_000),
+
+  traceLetGo: added(2_000),
+  traceKept: added(4_000),
+
+  /** One value into a histogram that is found by its name. */
+  record: first(60),
+  /** The same with the sample that it comes in. */
+  recordSample: first(150),
+  /** All that a call counts: a counter and seven histograms. */
+  recordCall: first(800),
+  histogramBytes: first(2.5 * 1024),
+
+  /** Of 1,000 touched series, the sink `memory` included. */
+  flushInAll: first(5e6),
+  flushSlice: first(1.5e6),
+  /** What the outbox does at once beside the app's work, with up to 10,000 series. */
+  outboxBlock: first(5e6),
+
+  /** Until the package is loaded, in a process that has just begun. */
+  startUp: first(30e6),
+  /** Per cent of a core. */
+  idle: added(0.2),
+  /** The same with the event loop's delay measured at its default resolution. */
+  idleWithLoopMonitor: added(0.7),
+} as const satisfies Readonly<Record<string, Budget>>;
+
+function added(most: number): Budget {
+  return { most, of: 'added' };
+}
+
+function first(most: number): Budget {
+  return { most, of: 'first' };
+}
