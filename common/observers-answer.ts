@@ -1,5 +1,5 @@
 import type { CoverageEntry, ObserverEntry } from './observer-entry';
-import { mergeCoverage, mergeWindows, observerKey } from './observer-merge';
+import { type MergeOptions, mergeCoverage, mergeWindows, observerKey } from './observer-merge';
 import type { ReadWindow } from './read-answer';
 import type { CheckedObserversQuery } from './read-query';
 import type { ObserversAnswer, ObserverWindow } from './reader';
@@ -19,7 +19,7 @@ export interface ObserversAnswerBuilder {
 
 /** An answer to `query` in steps of `stepMs`, from `query.from` on. */
 export function createObserversAnswer(
-  { from, to }: CheckedObserversQuery,
+  { from, to, histograms }: CheckedObserversQuery,
   stepMs: number,
 ): ObserversAnswerBuilder {
   const windows: ObserverWindow[] = [];
@@ -28,7 +28,7 @@ export function createObserversAnswer(
 
   function endStep(): void {
     const sorted = [...senders].sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [, parts] of sorted) windows.push(joined(parts, at));
+    for (const [, parts] of sorted) windows.push(joined(parts, at, { coarse: !histograms }));
     senders = new Map();
   }
 
@@ -50,9 +50,16 @@ export function createObserversAnswer(
 }
 
 /** The windows of one sender in one step, of which there is at least one. */
-function joined(parts: readonly StoredObservers[], at: number): ObserverWindow {
+function joined(
+  parts: readonly StoredObservers[],
+  at: number,
+  options: MergeOptions,
+): ObserverWindow {
   const [first] = parts as [StoredObservers];
-  const observers = mergeWindows(parts.map((part) => part.observers));
+  const observers = mergeWindows(
+    parts.map((part) => part.observers),
+    options,
+  );
   const coverage = mergeCoverage(parts.flatMap((part) => part.coverage));
   return {
     resource: first.resource,

@@ -73,7 +73,10 @@ export function checkQuery(query: ReadQuery): CheckedQuery {
 }
 
 /** A query for observers that makes sense. */
-export type CheckedObserversQuery = Pick<CheckedQuery, 'from' | 'to' | 'stepMs' | 'resource'>;
+export interface CheckedObserversQuery
+  extends Pick<CheckedQuery, 'from' | 'to' | 'stepMs' | 'resource'> {
+  readonly histograms: boolean;
+}
 
 /**
  * The same for observers.
@@ -81,10 +84,10 @@ export type CheckedObserversQuery = Pick<CheckedQuery, 'from' | 'to' | 'stepMs' 
  * @throws {RadiantError} `read-invalid`
  */
 export function checkObserversQuery(query: ObserversQuery): CheckedObserversQuery {
-  const { from, to, stepMs } = query;
+  const { from, to, stepMs, histograms = true } = query;
   checkRange(from, to);
   if (stepMs !== undefined) checkStep(stepMs, to - from, maxObserverWindows);
-  return { from, to, stepMs, resource: checkResource(query.resource) };
+  return { from, to, stepMs, resource: checkResource(query.resource), histograms };
 }
 
 /** Whether a series of the query's metric is among those it asks for. */

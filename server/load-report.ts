@@ -8,7 +8,6 @@ import type {
   ReportedObserver,
   Spread,
 } from '../common/load-report';
-import type { ObserverEntry } from '../common/observer-entry';
 import type { Reader } from '../common/reader';
 import { findRegressions } from './find-regressions';
 import { coverageOf } from './load/coverage';
@@ -28,13 +27,9 @@ export async function reportObservers(reader: Reader, query: LoadQuery): Promise
 
 /** What of that somebody has to act on. */
 export async function reportFindings(reader: Reader, query: LoadQuery): Promise<FindingsReport> {
-  const windows = await readLoad(reader, query);
+  const windows = await readLoad(reader, { ...query, histograms: false });
   const regressions = await findRegressions(reader, query);
-  const bare = windows.map((window) => ({
-    ...window,
-    observers: window.observers.map(withoutHistograms), // no finding needs them, and merging takes long
-  }));
-  const load = loadOf(bare);
+  const load = loadOf(windows);
   return { ...reported(load, query), findings: findings(load, regressions) };
 }
 
@@ -72,9 +67,4 @@ function spreadOf(
   const at = (share: number) => quantile(state, share) ?? 0;
   const { count, max } = state;
   return { [name]: { count, p50: at(0.5), p95: at(0.95), p99: at(0.99), max } };
-}
-
-function withoutHistograms(entry: ObserverEntry): ObserverEntry {
-  const { initialQuery: _query, lifetime: _lifetime, poll: _poll, ...rest } = entry;
-  return rest;
 }

@@ -4,7 +4,7 @@ import type { LoadWindow, SubscriptionFlow } from './load/load-window';
 import { recentWindows } from './load/thresholds';
 
 /** Whose observers, and when. Times are epoch milliseconds; `from` inclusive, `to` exclusive. */
-export type LoadQuery = Pick<ObserversQuery, 'from' | 'to' | 'resource'>;
+export type LoadQuery = Pick<ObserversQuery, 'from' | 'to' | 'resource' | 'histograms'>;
 
 /** A part of the range: a query whose steps all readings of it share. */
 type Part = LoadQuery & { readonly stepMs?: number };
@@ -73,8 +73,9 @@ function endedIn(window: LoadWindow, widthMs: number): LoadWindow[] {
 }
 
 async function readPart(reader: Reader, part: Part): Promise<LoadWindow[]> {
+  const { histograms: _, ...figured } = part;
   const { windows, stepMs } = await reader.observers(part);
-  const figures = await readFigures(reader, part, stepMs);
+  const figures = await readFigures(reader, figured, stepMs);
   return windows.map((window) => loadWindow(window, figures));
 }
 

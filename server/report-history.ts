@@ -15,7 +15,7 @@ export async function reportHistory(
   query: ObserverHistoryQuery,
 ): Promise<ObserverHistory> {
   const { kind, name, collection, shape, driver, ...asked } = query;
-  const { windows, ...answered } = await reader.observers(asked);
+  const { windows, ...answered } = await reader.observers({ ...asked, histograms: false });
   const choice = { kind, name, collection, shape, driver };
   const steps = groupBy(windows, ({ at }) => at);
   return { ...answered, points: [...steps].map(([at, own]) => pointOf(at, own, choice)) };

@@ -157,6 +157,7 @@ import './server/sinks/memory/packed-observers.test';
 import './server/sinks/memory/packed-window.test';
 import './server/sinks/memory/records-limit.heap.test';
 import './server/sinks/memory/retention.test';
+import './server/sinks/memory/sum-observers.test';
 import './server/sinks/mongo/failures.test';
 import './server/sinks/ndjson.test';
 import './server/sinks/prometheus.test';

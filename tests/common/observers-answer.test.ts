@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { createObserversAnswer, type StoredObservers } from '../../common/observers-answer';
 import { aResource } from '../support/a-batch';
-import { aCoverage, observerOf } from '../support/an-observer';
+import { aCoverage, aFullObserver, observerOf } from '../support/an-observer';
 
-const query = { from: 0, to: 60_000, stepMs: undefined, resource: [] };
+const query = { from: 0, to: 60_000, stepMs: undefined, resource: [], histograms: true };
 
 /** A window of ten seconds. */
 function aWindow(second: number, fields: Partial<StoredObservers> = {}): StoredObservers {
@@ -29,6 +29,16 @@ describe('an answer about observers', () => {
     expect(windows[0]?.observers).to.deep.equal([observerOf('a', { created: 3, handles: 20 })]);
     expect(windows[1]?.observers).to.deep.equal([observerOf('a', { created: 2, handles: 40 })]);
     expect(windows[0]?.coverage[0]).to.include({ mutations: 30, expected: 90 });
+  });
+
+  it('lets histograms go where they are not wanted', () => {
+    const answer = createObserversAnswer({ ...query, histograms: false }, 60_000);
+    answer.window(aWindow(0, { observers: [aFullObserver()] }));
+
+    const [entry] = answer.finish().windows[0]?.observers ?? [];
+
+    expect(entry).to.include({ polls: 11 });
+    expect(entry).not.to.have.any.keys('poll', 'lifetime', 'initialQuery');
   });
 
   it('sorts senders by instance, entries by key and coverage by collection', () => {

@@ -6,6 +6,7 @@ import type { ObserverEntry } from '../../../common/observer-entry';
 import { packTally, skipTally, unpackTally } from '../../../common/pack-tally';
 import { mergePacked } from './merge-packed';
 import type { KnownObserver } from './observer-ids';
+import type { ObserverSum } from './observer-sum';
 import {
   createObserverRow,
   gaugeCount,
@@ -26,7 +27,10 @@ export interface ObserverCursor {
   readonly id: number;
   readonly reader: ByteReader;
   next(): void;
-  entry(of: KnownObserver['of']): ObserverEntry;
+  /** `coarse` leaves out its histograms. */
+  entry(of: KnownObserver['of'], options?: { readonly coarse?: boolean }): ObserverEntry;
+  /** Adds its numbers; those of the end of a window count where the window is the last. */
+  addTo(sum: ObserverSum, isLast: boolean): void;
   load(): ReturnType<typeof loadOf>;
 }
 
@@ -50,10 +54,15 @@ export function createObserverCursor(bytes: Buffer, count: number): ObserverCurs
     },
     reader,
     next,
-    entry(of) {
-      const entry = unpackObserver(reader, of);
+    entry(of, options) {
+      const entry = unpackObserver(reader, of, options);
       next();
       return entry;
+    },
+    addTo(sum, isLast) {
+      readRow(reader, left);
+      sum.add(left, reader, isLast);
+      next();
     },
     load() {
       readRow(reader, left);

@@ -60,11 +60,32 @@ export function packObserver(writer: ByteWriter, entry: ObserverEntry): void {
   }
 }
 
-/** Field by field, because objects that grow in a loop are slow ever after. */
-export function unpackObserver(reader: ByteReader, of: KnownObserver['of']): ObserverEntry {
+/** `coarse` leaves out the histograms. */
+export function unpackObserver(
+  reader: ByteReader,
+  of: KnownObserver['of'],
+  { coarse = false } = {},
+): ObserverEntry {
   readRow(reader, row);
+  const entry = entryOf(row, of);
+  if (coarse) skipHistograms(reader, row);
+  else addHistograms(entry, reader);
+  return entry;
+}
+
+export type MutableEntry = { -readonly [Key in keyof ObserverEntry]: ObserverEntry[Key] };
+
+/**
+ * An entry without histograms. Field by field, because objects that grow in a loop are slow ever
+ * after.
+ */
+export function entryOf(
+  { values }: Pick<ObserverRow, 'values'>,
+  of: KnownObserver['of'],
+): MutableEntry {
   const { owner, collection, shape, driver, driverReason } = of;
-  const entry: Mutable<ObserverEntry> = {
+  const numberOf = (field: Field) => values[indexOf[field]] ?? 0;
+  const entry: MutableEntry = {
     owner,
     collection,
     shape,
@@ -88,23 +109,16 @@ export function unpackObserver(reader: ByteReader, of: KnownObserver['of']): Obs
     fetches: numberOf('fetches'),
   };
   if (driverReason !== undefined) entry.driverReason = driverReason;
-  addKnown(entry, reader);
-  return entry;
-}
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-
-const indexOf = Object.fromEntries(fields.map((field, at) => [field, at])) as Record<Field, number>;
-
-function numberOf(field: Field): number {
-  return row.values[indexOf[field]] ?? 0;
-}
-
-function addKnown(entry: Mutable<ObserverEntry>, reader: ByteReader): void {
   for (const field of ['evaluations', 'useful'] as const) {
     const value = numberOf(field);
     if (!Number.isNaN(value)) entry[field] = value;
   }
+  return entry;
+}
+
+const indexOf = Object.fromEntries(fields.map((field, at) => [field, at])) as Record<Field, number>;
+
+function addHistograms(entry: MutableEntry, reader: ByteReader): void {
   for (const [at, [field, grid]] of packedHistograms.entries()) {
     if (!(row.histograms & (1 << at))) continue;
     const { histogram } = unpackTally(reader, grid);
@@ -125,12 +139,19 @@ export function writeRow(writer: ByteWriter, { values, histograms }: ObserverRow
 
 /** Reads all of an entry but its histograms, before which the reader then stands. */
 export function readRow(reader: ByteReader, into: ObserverRow): void {
-  let head = reader.varint();
-  for (let at = 0; at < fields.length; at++) {
-    into.values[at] = readNumber(reader, head % 4);
-    head = Math.floor(head / 4);
+  const { values } = into;
+  const head = reader.varint();
+  let codes = head >>> 0; // of the first sixteen; shifting is several times as fast as dividing
+  for (let at = 0; at < 16; at++) {
+    values[at] = readNumber(reader, codes & 3);
+    codes >>>= 2;
   }
-  into.histograms = head;
+  codes = Math.floor(head / 2 ** 32);
+  for (let at = 16; at < fields.length; at++) {
+    values[at] = readNumber(reader, codes & 3);
+    codes >>>= 2;
+  }
+  into.histograms = codes;
 }
 
 /** Moves behind the histograms of an entry that was read. */

@@ -121,11 +121,12 @@ export function* loadsOf(
 export function* unpackObservers(
   packed: PackedObservers,
   names: ObserverNames,
+  { coarse = false } = {},
 ): Sliced<UnpackedObservers> {
   const cursor = cursorOf(packed);
   const observers: ObserverEntry[] = [];
   while (cursor.id < noRow) {
-    observers.push(cursor.entry(nameOf(names.get(cursor.id))));
+    observers.push(cursor.entry(nameOf(names.get(cursor.id)), { coarse }));
     if (observers.length % slice === 0) yield;
   }
   return { observers, coverage: packed.coverage };
@@ -159,7 +160,8 @@ function asOther(entry: ObserverEntry): ObserverEntry {
   return { ...rest, owner: { kind: entry.owner.kind, name: OTHER }, shape: OTHER };
 }
 
-function nameOf<Of>(known: { readonly of: Of } | undefined): Of {
+/** What a number of an observer stands for. */
+export function nameOf<Of>(known: { readonly of: Of } | undefined): Of {
   if (known) return known.of;
   throw new TypeError('an entry without a name');
 }

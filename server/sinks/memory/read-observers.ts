@@ -4,19 +4,16 @@ import { createObserversAnswer } from '../../../common/observers-answer';
 import { matchesResource } from '../../../common/read-checks';
 import type { CheckedObserversQuery } from '../../../common/read-query';
 import type { ObserversAnswer } from '../../../common/reader';
-import type { Resource } from '../../../common/resource';
 import { ringThatReaches, stepFor } from './choose-ring';
-import { joinObservers, type PackedObservers, unpackObservers } from './packed-observers';
+import type { PackedWindow } from './packed-window';
 import { type RingEntry, sortedEntries } from './ring';
 import type { Store } from './store';
+import { sumObservers } from './sum-observers';
 
-/** What one sender has in one step. */
-interface Joined {
-  readonly resource: Resource;
-  readonly from: number;
-  readonly to: number;
+/** What one sender has in one step: at least one window, oldest first. */
+interface Step {
   readonly at: number;
-  readonly packed: PackedObservers;
+  readonly windows: readonly PackedWindow[];
 }
 
 /**
@@ -34,34 +31,35 @@ export function* readObservers(
   const names = store.ids.observers.names();
   const stepMs = stepFor(ring, entries, query);
   const answer = createObserversAnswer(query, stepMs);
-  for (const { packed, ...window } of yield* joinSteps(entries, query.from, stepMs)) {
-    const { observers, coverage } = yield* unpackObservers(packed, names);
-    // An entry whose driver's reason changed is there twice.
-    answer.window({ ...window, observers: mergeEntries(observers), coverage });
+  for (const { at, windows } of stepsOf(entries, query.from, stepMs)) {
+    const [{ resource }] = windows as [PackedWindow];
+    const packed = windows.map(({ observers }) => observers);
+    const { observers, coverage } = yield* sumObservers(packed, names, query);
+    answer.window({
+      ...{ resource, at },
+      from: Math.min(...windows.map(({ from }) => from)),
+      to: Math.max(...windows.map(({ to }) => to)),
+      observers: mergeEntries(observers), // one whose driver's reason changed is there twice
+      coverage,
+    });
+    yield;
   }
   return answer.finish();
 }
 
-/** Joined while packed, which is ten times as fast; oldest first. */
-function* joinSteps(
+/** Oldest first. */
+function stepsOf(
   entries: readonly RingEntry[],
   from: number,
   stepMs: number,
-): Sliced<readonly Joined[]> {
-  const steps = new Map<string, Joined>();
+): IterableIterator<Step> {
+  const steps = new Map<string, { readonly at: number; readonly windows: PackedWindow[] }>();
   for (const { window, middle } of entries) {
     const step = Math.floor((middle - from) / stepMs);
     const key = `${step} ${window.resource.instance}`;
     const known = steps.get(key);
-    const { resource, observers } = window;
-    steps.set(key, {
-      resource,
-      from: Math.min(window.from, known?.from ?? window.from),
-      to: Math.max(window.to, known?.to ?? window.to),
-      at: from + step * stepMs,
-      packed: known ? yield* joinObservers(known.packed, observers) : observers,
-    });
-    yield;
+    if (known) known.windows.push(window);
+    else steps.set(key, { at: from + step * stepMs, windows: [window] });
   }
-  return [...steps.values()];
+  return steps.values();
 }

@@ -123,7 +123,8 @@ describe('memorySink, at its limit with observers', function () {
       return done(store.add(aBatch({ from, observers: load(publications) })));
     };
     for (let window = 0; window < 5; window++) add(window, 700);
-    const query = { from: start, to: start + 50 * second, stepMs: undefined, resource: [] };
+    const range = { from: start, to: start + 50 * second, stepMs: undefined };
+    const query = { ...range, resource: [], histograms: true };
     const expected = done(readObservers(store, query));
 
     const reading = readObservers(store, query);

@@ -10,15 +10,10 @@ import {
   unpackObservers,
 } from '../../../../server/sinks/memory/packed-observers';
 import { aBatch } from '../../../support/a-batch';
-import {
-  aCoverage,
-  aFullObserver,
-  aHistogram,
-  anObserver,
-  observerOf,
-} from '../../../support/an-observer';
+import { aCoverage, aFullObserver, anObserver, observerOf } from '../../../support/an-observer';
 import { done } from '../../../support/done';
-import { latencies, seeded } from '../../../support/seeded';
+import { seeded } from '../../../support/seeded';
+import { someObservers } from './some-observers';
 
 interface Entries {
   readonly observers?: readonly ObserverEntry[];
@@ -28,18 +23,6 @@ interface Entries {
 const pack = (entries: Entries, ids: ObserverIds) => done(packObservers(aBatch(entries), ids));
 const unpack = (packed: PackedObservers, ids: ObserverIds) =>
   done(unpackObservers(packed, ids.names()));
-
-/** Of one of 20 names; whole numbers, so that sums are exact in any order. */
-function someObserver(random: () => number): ObserverEntry {
-  const seed = Math.floor(random() * 1e6);
-  const count = () => (random() < 0.4 ? 0 : Math.floor(random() * 1e4));
-  const histogram = random() < 0.5 ? { poll: aHistogram('duration', latencies(20, seed)) } : {};
-  const numbers = { handles: count(), cpuMs: count(), created: count(), polls: count() };
-  return observerOf(`p${seed % 20}`, { ...numbers, evaluations: count(), ...histogram });
-}
-
-const some = (random: () => number, length = 30) =>
-  Array.from({ length }, () => someObserver(random));
 
 describe('packed observers', () => {
   it('give back every field as it was', () => {
@@ -95,7 +78,10 @@ describe('packed observers', () => {
     const random = seeded(7);
     const ids = createObserverIds();
     for (let pair = 0; pair < 60; pair++) {
-      const [before, after] = [mergeEntries(some(random)), mergeEntries(some(random))];
+      const [before, after] = [
+        mergeEntries(someObservers(random)),
+        mergeEntries(someObservers(random)),
+      ];
       const coverage = [aCoverage({ expected: pair })];
       const earlier = pack({ observers: before, coverage }, ids);
       const later = pack({ observers: after, coverage }, ids);
@@ -109,7 +95,7 @@ describe('packed observers', () => {
 
   it('fold all but the kept into one entry of the same sums', () => {
     const ids = createObserverIds();
-    const observers = mergeEntries(some(seeded(8), 200));
+    const observers = mergeEntries(someObservers(seeded(8), 200));
     const [kept] = observers as [ObserverEntry];
     const packed = pack({ observers, coverage: [aCoverage()] }, ids);
 
