@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { instrumentSessions, type SessionServer } from '../../../server/instruments/sessions';
 import { fakeRecorder, metricValue } from '../../support/fake-recorder';
 import { settle } from '../../support/hand-clock';
+import { heapBytes } from '../../support/heap-bytes';
 import { hostVersions } from '../../support/host-versions';
 import { aHost, type HostTarget } from '../../support/instrumented-host';
 import { stubClient } from '../../support/stub-client';
@@ -85,7 +86,43 @@ for (const version of hostVersions) {
       expect(record.samples).to.deep.equal([]);
       expect(callbacksOf(server)).to.have.length(before);
     });
+
+    it('leaves no listener with sockets that stay open', () => {
+      const { open_sockets: sockets } = server.stream_server as unknown as OpenSockets;
+      const undo = instrumentSessions(server, record.recorder);
+      const socket = new EventEmitter();
+      sockets.push(socket);
+      callbacksOf(server).at(-1)?.(socket);
+      expect(socket.listenerCount('data')).to.equal(1);
+
+      undo();
+
+      expect(socket.listenerCount('data')).to.equal(0);
+      sockets.splice(sockets.indexOf(socket), 1);
+    });
+
+    it('holds on to nothing through sessions that outlive it', async () => {
+      const forgotten = installedOnce(server, () => stubClient(target.host.Meteor.server));
+
+      await settle(); // until then, a WeakRef holds on to what it was made of
+      heapBytes(); // collects the garbage
+
+      expect(forgotten.deref()).to.equal(undefined);
+    });
   });
+}
+
+interface OpenSockets {
+  readonly open_sockets: EventEmitter[];
+}
+
+/** A recorder that was used while a session opened, and let go. */
+function installedOnce(server: SessionServer, open: () => unknown): WeakRef<object> {
+  const { recorder } = fakeRecorder();
+  const undo = instrumentSessions(server, recorder);
+  open();
+  undo();
+  return new WeakRef(recorder);
 }
 
 function callbacksOf(server: SessionServer) {

@@ -1,0 +1,20 @@
+import { connectDdp } from '../../examples/demo/ddp-client';
+import { type Random, seededRandom } from '../support/seeded-random';
+import { newWord } from './new-names';
+
+/**
+ * Calls with more new names than Radiant tells apart, so that what is limited
+ * is full before anything is measured. Gives how many calls it made.
+ */
+export async function fillLimits(url: string, names: number): Promise<number> {
+  const client = await connectDdp({ url });
+  const random: Random = seededRandom(3);
+  const methods = ['soak.span', 'soak.collection', 'soak.report', 'soak.throw'];
+  for (let n = 0; n < names; n++) {
+    const calls = methods.map((method) => client.call(method, newWord(random)));
+    calls.push(client.call('soak.track', newWord(random), newWord(random)));
+    await Promise.allSettled(calls);
+  }
+  await client.close();
+  return names * (methods.length + 1);
+}
