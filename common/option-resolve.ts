@@ -1,5 +1,5 @@
-import mapValues from 'lodash/mapValues';
 import { RadiantError } from './errors';
+import { mapValues } from './map-values';
 import {
   type Environment,
   isDerived,

@@ -1,6 +1,6 @@
-import mapValues from 'lodash/mapValues';
 import once from 'lodash/once';
 import { RadiantError } from '../common/errors';
+import { mapValues } from '../common/map-values';
 import { type Options, resolveOptions, type UserOptions } from '../common/options';
 import type { Sink } from '../common/sink';
 import type { Status } from '../common/status';

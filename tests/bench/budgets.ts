@@ -47,13 +47,16 @@ export const budgets = {
   recordCall: first(800),
   histogramBytes: first(2.5 * 1024),
 
-  /** Of 1,000 touched series, the sink `memory` included. */
+  /** Of 1,000 touched series; what a sink does with them comes in slices of its own. */
   flushInAll: first(5e6),
   flushSlice: first(1.5e6),
   /** What the outbox does at once beside the app's work, with up to 10,000 series. */
   outboxBlock: first(5e6),
 
-  /** Until the package is loaded, in a process that has just begun. */
+  /**
+   * From the package's first line to a running agent, in a process that has just
+   * begun. Reading and compiling the code, which Meteor does, comes before.
+   */
   startUp: first(30e6),
   /** Per cent of a core. */
   idle: added(0.2),

@@ -25,12 +25,16 @@ const free = {
   exports: module.exports,
   Package,
 };
-compileFunction(readFileSync(file, 'utf8'), Object.keys(free))(...Object.values(free));
+const code = compileFunction(readFileSync(file, 'utf8'), Object.keys(free));
+const compiledMs = busySince(then);
+code(...Object.values(free));
 const tookMs = busySince(then);
 
 const { Radiant } = module.exports;
 const loaded = [...new Set(packages())].filter((name) => !before.has(name)).sort();
-process.stdout.write(JSON.stringify({ tookMs, running: Radiant?.status().running, loaded }));
+process.stdout.write(
+  JSON.stringify({ compiledMs, tookMs, running: Radiant?.status().running, loaded }),
+);
 void Radiant?.stop()
   .then(close)
   .then(() => process.exit());
