@@ -2,8 +2,11 @@
 export interface Budget {
   /** Nanoseconds, bytes or percent, as the table has them. */
   readonly most: number;
-  /** Whether the first row is held against it, or what the others take more than the first. */
-  readonly of: 'added' | 'first';
+  /**
+   * What is held against it: what the others take more than the first row, the
+   * first row, each of them, or how many times the second one the last one is.
+   */
+  readonly of: 'added' | 'first' | 'each' | 'growth';
 }
 
 /** Every budget of `npm run bench`, in nanoseconds where the name does not say otherwise. */
@@ -50,6 +53,8 @@ export const budgets = {
   /** Of 1,000 touched series; what a sink does with them comes in slices of its own. */
   flushInAll: first(5e6),
   flushSlice: first(1.5e6),
+  /** At once, with 10,000 observers. */
+  flushOfObservers: first(5e6),
   /** What the outbox does at once beside the app's work, with up to 10,000 series. */
   outboxBlock: first(5e6),
 
@@ -58,6 +63,9 @@ export const budgets = {
    * begun. Reading and compiling the code, which Meteor does, comes before.
    */
   startUp: first(30e6),
+  /** With 10,000 of them beside 100. */
+  flat: { most: 1.5, of: 'growth' },
+
   /** Per cent of a core. */
   idle: added(0.2),
   /** The same with the event loop's delay measured at its default resolution. */

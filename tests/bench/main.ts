@@ -5,6 +5,7 @@ import * as custom from './custom.bench';
 import * as database from './database.bench';
 import * as flush from './flush.bench';
 import { formatTable } from './format-table';
+import * as growth from './growth.bench';
 import * as histogram from './histogram.bench';
 import * as http from './http.bench';
 import * as idle from './idle.bench';
@@ -33,7 +34,17 @@ interface BenchOptions {
 
 const files: Readonly<Record<string, BenchFile>> = {
   ...{ instruments, observers, database, mutations, traces, pipeline, histogram, rivals },
-  ...{ 'histogram-memory': memory, flush, 'start-up': startUp, idle, http, cpu, custom, outbox },
+  ...{
+    'histogram-memory': memory,
+    flush,
+    'start-up': startUp,
+    idle,
+    http,
+    cpu,
+    custom,
+    outbox,
+    growth,
+  },
   ...{ 'memory-sink': memorySink, 'query-shape': queryShape },
 };
 

@@ -42,6 +42,30 @@ describe('shortcomings', () => {
     expect(of(999)).to.deep.equal(['a call: bare is 1.0 µs of 999.0 ns']);
   });
 
+  it('holds each row against the budget where that is what it is for', () => {
+    const of = (most: number) => shortcomings(aTable({ budget: { most, of: 'each' } }));
+
+    expect(of(1_500)).to.deep.equal([]);
+    expect(of(1_499)).to.have.length(1);
+    expect(of(999)).to.have.length(2);
+  });
+
+  it('holds the last row against the second where it is about growth', () => {
+    const grown = (last: number) => {
+      const values = [
+        ['10', 9_000],
+        ['100', 100],
+        ['1,000', 400],
+        ['10,000', last],
+      ] as const;
+      return shortcomings(aTable({ rows: rowsOf(values), budget: { most: 1.5, of: 'growth' } }));
+    };
+
+    expect(grown(150)).to.deep.equal([]);
+    expect(grown(151)).to.deep.equal(['a call: grows ×1.51 of ×1.5']);
+    expect(grown(Number.NaN)).to.have.length(1);
+  });
+
   it('wants rivals to be behind', () => {
     expect(shortcomings(aRace(101))).to.deep.equal([]);
     expect(shortcomings(aRace(100))).to.deep.equal(['a race: the other is not behind, 100.0 ns']);

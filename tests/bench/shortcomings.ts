@@ -12,6 +12,11 @@ export function addedBy({ rows }: BenchTable): number {
   return Math.max(...own) - (own[0] ?? 0);
 }
 
+/** How many times the second row the last one is. */
+export function growthOf({ rows }: BenchTable): number {
+  return (rows.at(-1)?.value ?? Number.NaN) / (rows[1]?.value ?? Number.NaN);
+}
+
 function overBudget(table: BenchTable): readonly string[] {
   const { budget, rows, unit = 'ns' } = table;
   if (!budget) return [];
@@ -20,9 +25,15 @@ function overBudget(table: BenchTable): readonly string[] {
     const added = addedBy(table);
     return !(added <= budget.most) ? [`adds ${formatValue(added, unit)} of ${most}`] : [];
   }
-  const [first] = rows;
-  if (first && first.value <= budget.most) return [];
-  return [`${first?.name} is ${formatValue(first?.value ?? Number.NaN, unit)} of ${most}`];
+  if (budget.of === 'growth') {
+    const growth = growthOf(table);
+    return !(growth <= budget.most) ? [`grows ×${growth.toFixed(2)} of ×${budget.most}`] : [];
+  }
+  const held = budget.of === 'first' ? rows.slice(0, 1) : rows;
+  if (held.length === 0) return ['nothing was measured'];
+  return held
+    .filter(({ value }) => !(value <= budget.most))
+    .map(({ name, value }) => `${name} is ${formatValue(value, unit)} of ${most}`);
 }
 
 function ahead({ rows, unit = 'ns' }: BenchTable): readonly string[] {

@@ -1,0 +1,67 @@
+import type { Agent } from '../../server/agent';
+import { benchAgent } from './bench-agent';
+
+/** Many observers, each with a query of its own, that are never told anything unless somebody asks. */
+export interface FakeObservers {
+  /** One evaluation by each of ten of them, and so on, as often. */
+  evaluate(times: number): void;
+  flush(): Promise<void>;
+  end(): Promise<void>;
+}
+
+class Driver {
+  readonly _usesOplog = true;
+  looked = 0;
+  _handleOplogEntrySteadyOrFetching(_op: object) {
+    this.looked++;
+  }
+}
+
+class Multiplexer {
+  readonly _observeDriver = new Driver();
+  _ready() {
+    return true;
+  }
+  _applyCallback() {}
+  removeHandle() {}
+  _stop() {}
+}
+
+/** Opens observers over a connection that makes no queries: with a real one, opening would take minutes. */
+export async function fakeObservers(count: number, withRadiant: boolean): Promise<FakeObservers> {
+  const multiplexers: Multiplexer[] = [];
+  class Connection {
+    async _observeChanges(_description: object, _ordered: boolean, _callbacks: object) {
+      const multiplexer = new Multiplexer();
+      multiplexers.push(multiplexer);
+      return { _id: multiplexers.length, _multiplexer: multiplexer };
+    }
+  }
+  const connection = new Connection();
+  const agent = withRadiant ? startOn(Connection) : undefined;
+  for (let at = 0; at < count; at++) {
+    const query = { collectionName: `c${at % 20}`, selector: { [`f${at % 40}`]: at } };
+    await connection._observeChanges(query, false, { added() {} });
+  }
+  const asked = multiplexers.filter((_, at) => at % Math.max(1, count / 10) === 0);
+  const op = { op: 'i' };
+  return {
+    evaluate(times) {
+      for (let n = 0; n < times; n++) {
+        for (const { _observeDriver } of asked) {
+          _observeDriver._handleOplogEntrySteadyOrFetching(op);
+        }
+      }
+    },
+    flush: async () => agent?.flush(),
+    end: async () => agent?.stop(),
+  };
+}
+
+function startOn(Connection: new () => object): Agent {
+  const others = { streams: false, mutations: false, sessions: false };
+  return benchAgent(
+    { server: {}, ddpCommon: {}, mongoInternals: { Connection } },
+    { instruments: { ...others, methods: false, publications: false } },
+  );
+}
