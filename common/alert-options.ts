@@ -1,4 +1,5 @@
 import type { Notify } from './alert-notification';
+import { defaultAlertRules } from './alert-rules';
 import { group, option, optional } from './option-schema';
 import {
   boolean,
@@ -28,6 +29,15 @@ const rules: OptionType<readonly GivenAlertRule[]> = {
   fromText: jsonOrText,
 };
 
+const defaultNames = defaultAlertRules.map(({ name }) => name);
+
+const ruleNames: OptionType<readonly string[]> = {
+  ...stringList,
+  accepts: `a list of names of default rules (${defaultNames.join(', ')})`,
+  is: (value): value is readonly string[] =>
+    stringList.is(value) && value.every((name) => defaultNames.includes(name)),
+};
+
 /** Options of alerts: what is watched, and who is told. */
 export const alertOptions = group({
   enabled: option(boolean, {
@@ -42,7 +52,7 @@ export const alertOptions = group({
     default: true,
     help: 'Whether the default rules are evaluated, too.',
   }),
-  without: option(stringList, {
+  without: option(ruleNames, {
     default: [],
     help: 'Names of default rules that are not.',
   }),

@@ -1,3 +1,4 @@
+import type { AlertPlace, AlertStore } from './alert-store';
 import type { Batch } from './batch';
 import type { Reader } from './reader';
 
@@ -35,6 +36,9 @@ export interface Sink {
 
   /** Present when what was written can be read back. */
   readonly reader?: Reader;
+
+  /** Where alerts can keep their state beside what was written, for all processes. */
+  readonly alertStore?: (place: AlertPlace) => AlertStore;
 }
 
 /** A sink's way to say: not now, give me the same batch again later. */

@@ -170,6 +170,7 @@ export function startAgent(parts: AgentParts): Agent {
 
   /** What is taken meanwhile could not be delivered any more: whoever sends it goes elsewhere. */
   async function deliver(): Promise<void> {
+    noteEnd();
     const release = events.hold();
     try {
       await delivery.deliver(options.shutdownTimeoutMs);
@@ -178,8 +179,14 @@ export function startAgent(parts: AgentParts): Agent {
     }
   }
 
+  /** With the last window, so that whoever misses the process knows that it did not crash. */
+  function noteEnd(): void {
+    recorder.record({ kind: 'metric', metric: 'process.ends', dims: {}, value: 1 });
+  }
+
   async function stop(): Promise<void> {
     cancelTimer?.();
+    noteEnd();
     hooks.undo();
     sourceMaps.close();
     context.close();

@@ -1,3 +1,4 @@
+import type { AlertsAnswer } from '../common/alerts-answer';
 import { RadiantError } from '../common/errors';
 import { metrics } from '../common/metrics';
 import type { Options } from '../common/options';
@@ -28,6 +29,7 @@ export interface QueryApiMountParts {
   readonly warn: (message: string) => void;
   readonly agent: () => Agent | undefined;
   readonly status: () => Status;
+  readonly alerts: () => Promise<AlertsAnswer>;
   /** The options that are in effect, without secrets. */
   readonly settings: () => readonly object[];
 }
@@ -37,7 +39,7 @@ export interface QueryApiMountParts {
  * dashboard looks for it, below itself, as its cookie is sent nowhere else.
  */
 export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
-  const { app, agent, status, settings, warn } = parts;
+  const { app, agent, status, alerts, settings, warn } = parts;
   const [mount, ofDashboard] = [createMount(app), createMount(app)];
 
   return {
@@ -60,6 +62,7 @@ export function createQueryApiMount(parts: QueryApiMountParts): QueryApiMount {
         access: access(),
         reader,
         status,
+        alerts,
         settings,
         metrics,
         warn,

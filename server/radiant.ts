@@ -1,4 +1,5 @@
 import once from 'lodash/once';
+import type { AlertsAnswer } from '../common/alerts-answer';
 import { RadiantError } from '../common/errors';
 import { mapValues } from '../common/map-values';
 import { type Options, resolveOptions, type UserOptions } from '../common/options';
@@ -8,6 +9,7 @@ import type { Undo } from '../common/undo';
 import { version } from '../common/version';
 import { accessFor } from './access-for';
 import { type Agent, startAgent } from './agent';
+import { dashboardUrl } from './alert-links';
 import { findAppMongo } from './app-mongo';
 import { chooseSinks } from './choose-sinks';
 import type { ProfileOptions } from './cpu/profile-options';
@@ -27,6 +29,7 @@ import { createReadApi, type ReadApi } from './read-api';
 import { findResource } from './resource';
 import { type ShownSetting, shownSettings } from './shown-settings';
 import { deliverAtShutdown, type ShutdownProcess } from './shutdown';
+import { type Alerts, alertsOff, startAlerts } from './start-alerts';
 
 /** What apps use: `import { Radiant } from 'meteor/radiant:agent'`. */
 export interface Radiant extends CustomApi, MontiCalls, JobApi, ReadApi {
@@ -50,6 +53,12 @@ export interface Radiant extends CustomApi, MontiCalls, JobApi, ReadApi {
 
   /** How the agent is: hooks, sinks, losses. */
   status(): Status;
+
+  /**
+   * What fires, which rules there are and how they are, who evaluates, and how
+   * notifications went. Where alerts are off it says why, and how to switch them on.
+   */
+  alerts(): Promise<AlertsAnswer>;
 
   /** Closes the current window and resolves once every sink has had it. */
   flush(): Promise<void>;
@@ -85,6 +94,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   let startedBy: StartedBy | undefined;
   let lastStatus: Status | undefined;
   let effective: readonly ShownSetting[] = [];
+  let alerts: Alerts = alertsOff(notRunning);
   let unlisten: Undo | undefined;
   /** Of agents that were stopped, and may not be done yet. */
   let halting: Promise<unknown> = Promise.resolve();
@@ -101,6 +111,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   const prometheus = createPrometheusMount({ app });
   const queryApi = createQueryApiMount({
     ...{ app, warn, status, agent: () => agent, settings: () => effective },
+    alerts: () => alerts.answer(),
   });
   const dashboard = createDashboardMount({ app, env, warn });
 
@@ -112,7 +123,8 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   function launch(given: UserOptions, by: StartedBy): void {
     const settings = withOkgrow(app.settings, app.publicSettings, env);
     const resolved = resolveOptions({ settings, env, given });
-    const sinks = chooseSinks(resolved, { warn, mongo: () => findAppMongo(app.internals, env) });
+    const mongo = () => findAppMongo(app.internals, env);
+    const sinks = chooseSinks(resolved, { warn, mongo });
     const replaced = agent;
     unlisten?.();
     if (replaced) halt(replaced).catch(() => undefined);
@@ -133,6 +145,11 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
       warn,
     });
     startedBy = by;
+    alerts = startAlerts({
+      ...{ agent, options: resolved, sinks, resource, mongo, warn },
+      packages: app.internals.packages,
+      dashboardUrl: dashboardUrl(resolved, env),
+    });
     if (process && resolved.signals) unlisten = deliverAtShutdown({ process, deliver });
     recording.attach(agent.recorder);
     jobs.attach(agent);
@@ -150,7 +167,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   }
 
   async function deliver(): Promise<void> {
-    await Promise.all([agent?.deliver(), halting]);
+    await Promise.all([agent?.deliver(), alerts.resign(), halting]);
   }
 
   async function halt(halted: Agent): Promise<void> {
@@ -158,7 +175,9 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
     startedBy = undefined;
     collector.close();
     for (const mount of [queryApi, prometheus, dashboard]) mount.close();
-    const delivered = halted.stop();
+    const ended = alerts.stop();
+    alerts = alertsOff(notRunning);
+    const delivered = Promise.all([halted.stop(), ended]);
     recording.detach(); // once the last window has been collected
     lastStatus = halted.status();
     halting = Promise.allSettled([halting, delivered]);
@@ -189,6 +208,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
       if (agent) await halt(agent);
     },
     status,
+    alerts: () => alerts.answer(),
     flush: async () => running().flush(),
     ...createReadApi(() => running().reader()),
     profile: async (options) => running().profile(options),
@@ -205,6 +225,8 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
   }
   return radiant;
 }
+
+const notRunning = 'The agent is not running.';
 
 const neverRan: Status = {
   running: false,

@@ -34,6 +34,8 @@ export interface QueryApiParts {
   /** What is read now; `undefined`, or a throw of `no-reader`, when nothing can be. */
   readonly reader: () => Reader | undefined;
   readonly status: () => Status;
+  /** How alerts are, whether they are on or not. */
+  readonly alerts: () => Promise<object>;
   /** The options that are in effect, without secrets. */
   readonly settings: () => readonly object[];
   readonly metrics: Readonly<Record<string, MetricDefinition>>;
@@ -57,7 +59,7 @@ type Route = (params: URLSearchParams) => unknown;
 /**
  * The query API: `GET` or `HEAD` of `read`, `reads`, `observers`,
  * `observers/history`, `findings`, `releases`, `deploys`, `traces`, `errors`,
- * `logs`, `events`, `analytics`, `resources`, `status`, `settings` and
+ * `logs`, `events`, `analytics`, `resources`, `alerts`, `status`, `settings` and
  * `metrics`, below the path it is mounted at. Answers are JSON; a
  * failure is `{ error: { code, message } }`.
  * Whoever is not let in learns nothing.
@@ -93,6 +95,7 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
     ['/logs', (params) => reader().logs(logsQueryFrom(params, wallNow()))],
     ['/events', (params) => reader().events(eventsQueryFrom(params, wallNow()))],
     ['/analytics', (params) => reader().analytics(analyticsQueryFrom(params, wallNow()))],
+    ['/alerts', parts.alerts],
     ['/status', status],
     ['/settings', () => ({ settings: settings() })],
     ['/metrics', () => ({ metrics })],

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Reader } from '../../common/reader';
 import type { Sink } from '../../common/sink';
+import { createAlertStore } from './mongo/alert-store';
 import { createConnection, type MongoPart } from './mongo/connection';
 import { mongoFailure, unlessCalledOff } from './mongo/failures';
 import { createLease } from './mongo/lease';
@@ -61,7 +62,7 @@ export function mongoSink(options: MongoSinkOptions): MongoSink {
   const connection = createConnection(options);
   const writer = createBatchWriter(keep, wallNow);
   const unsettled = createStuckWork({ now, patienceMs: options.patienceMs });
-  const lease = createLease(randomBytes(9).toString('base64url'));
+  const lease = createLease(randomId());
   const rollUp = createRollUp({ lease, keep: levels, wallNow, now });
   let rolling: Promise<void> | undefined;
   let rolledAt = Number.NEGATIVE_INFINITY;
@@ -115,6 +116,12 @@ export function mongoSink(options: MongoSinkOptions): MongoSink {
       now: wallNow,
       collections: () => connection.forReading(),
     }),
+    alertStore: (place) =>
+      createAlertStore({
+        ...place,
+        ...{ now, wallNow, holder: randomId() },
+        alerts: async () => (await connection.forWriting()).alerts,
+      }),
     async close() {
       rollUp.stop();
       await withinASecond(rolling);
@@ -123,6 +130,8 @@ export function mongoSink(options: MongoSinkOptions): MongoSink {
     },
   };
 }
+
+const randomId = () => randomBytes(9).toString('base64url');
 
 /** Settles with `work`, whatever becomes of it, but does not wait for a server that does not answer. */
 function withinASecond(work: Promise<void> | undefined): Promise<void> {

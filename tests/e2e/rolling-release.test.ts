@@ -87,6 +87,7 @@ describe('a rolling release', () => {
       status: () => {
         throw new Error('not asked for');
       },
+      alerts: notAsked,
       settings: () => [],
       metrics,
       profile: notAsked,

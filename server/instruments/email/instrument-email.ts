@@ -1,3 +1,4 @@
+import { ownInvocation } from '../../../common/own-invocation';
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import { watchHandedOut } from '../../../common/settle';
@@ -10,14 +11,18 @@ export interface EmailTarget {
 
 /**
  * Records how many e-mails are sent and how long it takes, whatever the way:
- * SMTP, a custom transport, the console. Never what they say, nor to whom.
+ * SMTP, a custom transport, the console. Never what they say, nor to whom; and
+ * not those of Radiant's own.
  */
 export function instrumentEmail(email: EmailTarget, recorder: Recorder): Undo {
   const { context, now } = recorder;
 
   return patchMethod(email, 'sendAsync', (send) => {
     return function (this: unknown) {
-      const work = context.current()?.work;
+      const invocation = context.current();
+      // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
+      if (invocation === ownInvocation) return Reflect.apply(send, this, arguments);
+      const work = invocation?.work;
       const startedAt = now();
       work?.begin('email', startedAt);
       const ended = (failed: boolean) => {

@@ -36,13 +36,13 @@ const connects = {
 } as const;
 
 /** Unless the app connects with others. */
-const patience = {
+export const patience = {
   connectTimeoutMS: 8_000,
   serverSelectionTimeoutMS: 8_000,
   socketTimeoutMS: 30_000,
 } as const;
 
-const consistent = { readPreference: 'primary', writeConcern: { w: 'majority' } } as const;
+export const consistent = { readPreference: 'primary', writeConcern: { w: 'majority' } } as const;
 
 export function createConnection({ driver, url, database, options }: MongoPart): Connection {
   const makeClient = () => new driver.MongoClient(url, { ...patience, ...options, ...connects });

@@ -1,34 +1,46 @@
+import type { MongoCollection } from './driver';
 import { unlessStored } from './failures';
-import type { Collections } from './schema';
+
+/** Where leases are, each a document. */
+export type LeaseCollection = Pick<MongoCollection<never>, 'updateOne'>;
 
 /** The right to do what one process at a time shall do. */
 export interface Lease {
   /** Takes it, or keeps it for another while; false when another process has it. */
-  hold(meta: Collections['meta']): Promise<boolean>;
+  hold(leases: LeaseCollection): Promise<boolean>;
   /** Lets others have it at once. */
-  release(meta: Collections['meta']): Promise<void>;
+  release(leases: LeaseCollection): Promise<void>;
+}
+
+export interface LeaseOptions {
+  /** Of its document: who rolls up figures, unless given. */
+  readonly id?: string;
+  /** How long it lasts. */
+  readonly lastsMs?: number;
 }
 
 export const leaseMs = 60_000;
 
 /** Its end is on the server's clock, so that those of the processes do not matter. */
-export function createLease(holder: string): Lease {
-  async function take(meta: Collections['meta']): Promise<boolean> {
-    const free = { _id: 'leader', $or: [{ holder }, { $expr: { $lt: ['$until', '$$NOW'] } }] };
-    const taken = [{ $set: { holder, until: { $add: ['$$NOW', leaseMs] } } }];
-    const { matchedCount } = await meta.updateOne(free, taken);
+export function createLease(holder: string, options: LeaseOptions = {}): Lease {
+  const { id: _id = 'leader', lastsMs = leaseMs } = options;
+
+  async function take(leases: LeaseCollection): Promise<boolean> {
+    const free = { _id, $or: [{ holder }, { $expr: { $lt: ['$until', '$$NOW'] } }] };
+    const taken = [{ $set: { holder, until: { $add: ['$$NOW', lastsMs] } } }];
+    const { matchedCount } = await leases.updateOne(free, taken);
     return matchedCount > 0;
   }
 
   return {
-    async hold(meta) {
-      if (await take(meta)) return true;
+    async hold(leases) {
+      if (await take(leases)) return true;
       const nobodys = { $setOnInsert: { holder: '', until: new Date(0) } };
-      await unlessStored(meta.updateOne({ _id: 'leader' }, nobodys, { upsert: true }));
-      return take(meta);
+      await unlessStored(leases.updateOne({ _id }, nobodys, { upsert: true }));
+      return take(leases);
     },
-    async release(meta) {
-      await meta.updateOne({ _id: 'leader', holder }, [{ $set: { until: new Date(0) } }]);
+    async release(leases) {
+      await leases.updateOne({ _id, holder }, [{ $set: { until: new Date(0) } }]);
     },
   };
 }

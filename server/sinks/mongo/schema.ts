@@ -1,4 +1,5 @@
 import { RetryableError } from '../../../common/sink';
+import type { AlertsDoc } from './alert-store';
 import type {
   DataDoc,
   ErrorGroupDoc,
@@ -24,6 +25,7 @@ export interface Collections {
   readonly traces: MongoCollection<TraceDoc>;
   readonly logs: MongoCollection<LogDoc>;
   readonly events: MongoCollection<EventDoc>;
+  readonly alerts: MongoCollection<AlertsDoc>;
 }
 
 /** Version of the schema. Raise it together with a {@link Migration} that leads there. */
@@ -47,6 +49,7 @@ export const newestEvents = { at: -1, 'e.messageId': 1, 'e.writeKey': 1 } as con
 
 const indexes: Readonly<Record<string, readonly object[]>> = {
   meta: [],
+  alerts: [],
   series: [{ key: { metric: 1, lastAt: 1 } }, expiring],
   resources: [{ key: { lastAt: 1 } }, expiring],
   windows: [
@@ -104,6 +107,7 @@ export function collectionsOf(database: MongoDatabase): Collections {
     traces: collection('traces'),
     logs: collection('logs'),
     events: collection('events'),
+    alerts: collection('alerts'),
   };
 }
 

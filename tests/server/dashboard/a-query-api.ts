@@ -16,6 +16,7 @@ export function aQueryApi(parts: Partial<QueryApiParts> = {}): QueryApi {
     status: () => {
       throw new Error('not asked for');
     },
+    alerts: notAskedFor,
     settings: () => [],
     metrics,
     profile: notAskedFor,

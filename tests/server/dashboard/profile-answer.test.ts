@@ -27,6 +27,7 @@ describe('the query API, of profiles', () => {
     };
     const parts = {
       ...{ reader: () => undefined, status: () => neverAsked() as never, metrics },
+      alerts: async () => ({}),
       settings: () => [],
       reports: {
         observers: neverAsked,
