@@ -42,6 +42,8 @@ import './common/trace-sample.test';
 import './common/traceparent.test';
 import './common/undo.test';
 import './common/work.test';
+import './server/alerts/evaluator.test';
+import './server/alerts/watch-metric.test';
 import './server/analytics/create-analytics.test';
 import './server/app-mongo.test';
 import './server/choose-sinks.test';
