@@ -1,11 +1,6 @@
-import { type Undo, undoable } from '../../common/undo';
-import { hookCollections } from '../../server/instruments/database/hook-collections';
-import { hookCursors } from '../../server/instruments/database/hook-cursors';
-import { createOperations } from '../../server/instruments/database/operations';
-import { fakeRecorder } from '../support/fake-recorder';
-import { anInvocation } from '../support/samples';
 import type { BenchTable } from './bench-table';
 import { budgets } from './budgets';
+import { databaseSubject, type Things } from './database-subject';
 import { measureInTurns } from './measure-in-turns';
 
 const operationsAtOnce = 200;
@@ -19,17 +14,12 @@ const documents = 100;
  * 2 µs; of a cursor, which is a find, twice that: it keeps its own account.
  */
 export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[]> {
-  const { recorder, samples } = fakeRecorder();
-  const silent = { ...recorder, now: () => performance.now(), record: () => undefined };
-  const bare = makeDriver();
-  const hooked = makeDriver();
-  const undo = install(hooked, silent);
+  const bare = databaseSubject({ withRadiant: false });
+  const hooked = databaseSubject({ withRadiant: true });
   const pair = (task: (things: Things) => Promise<unknown>) => ({
-    bare: () => inside(bare, task),
-    'with Radiant': () => inside(hooked, task),
+    bare: () => bare.inside(task),
+    'with Radiant': () => hooked.inside(task),
   });
-  const inside = (driver: Driver, task: (things: Things) => Promise<unknown>) =>
-    recorder.context.run(anInvocation('method', 'bench'), task, undefined, [driver.make()]);
   const many = (one: () => Promise<unknown>) =>
     Promise.all(Array.from({ length: operationsAtOnce }, one));
 
@@ -60,70 +50,6 @@ export async function run({ timeMs = 1_500 } = {}): Promise<readonly BenchTable[
       }),
     ),
   ];
-  undo();
-  if (samples.length > 0) throw new Error('bench: samples went astray');
+  hooked.end();
   return tables;
-}
-
-interface Things {
-  deleteOne(): Promise<unknown>;
-  find(batch: number): { next(): Promise<unknown> };
-}
-
-interface Driver {
-  readonly db: object;
-  make(): Things & { readonly collectionName: string };
-}
-
-/** Classes of its own each time, as each side has hooks of its own. */
-function makeDriver(): Driver {
-  const db = {};
-  const zero = { isZero: () => true };
-
-  class Cursor {
-    id: typeof zero | undefined;
-    readonly closed = false;
-    private left: number;
-
-    constructor(private readonly batch: number) {
-      this.left = 0;
-    }
-
-    bufferedCount() {
-      return this.left;
-    }
-
-    async next() {
-      if (!this.id) {
-        this.id = zero;
-        this.left = this.batch;
-      }
-      return this.left-- > 0 ? db : null;
-    }
-  }
-
-  class Collection {
-    readonly collectionName = 'things';
-    readonly s = { db };
-
-    async deleteOne() {
-      return db;
-    }
-
-    find(batch: number) {
-      return new Cursor(batch);
-    }
-  }
-
-  return { db, make: () => new Collection() };
-}
-
-function install({ db, make }: Driver, recorder: Parameters<typeof createOperations>[0]): Undo {
-  return undoable((defer) => {
-    const operations = createOperations(recorder);
-    const cursors = hookCursors(operations, recorder, defer, (reason) => {
-      throw new Error(`bench: ${reason}`);
-    });
-    hookCollections(operations, cursors, defer)({ db, client: {}, rawCollection: make });
-  });
 }
