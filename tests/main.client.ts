@@ -39,6 +39,7 @@ import './common/forward-options.test';
 import './common/histogram-merge.test';
 import './common/histogram-read.test';
 import './common/http-failure.test';
+import './common/map-values.test';
 import './common/observers-answer.test';
 import './common/option-limits.test';
 import './common/option-resolve.test';

@@ -19,6 +19,7 @@ import './common/histogram-read.test';
 import './common/histogram.test';
 import './common/http-failure.test';
 import './common/http-post.test';
+import './common/map-values.test';
 import './common/observers-answer.test';
 import './common/option-limits.test';
 import './common/option-resolve.test';

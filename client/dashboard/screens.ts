@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { Alerts } from './screens/alerts/alerts';
 import { Analytics } from './screens/analytics/analytics';
 import { Database } from './screens/database/database';
 import { Errors } from './screens/errors/errors';
@@ -30,6 +31,12 @@ export const screens: readonly Screen[] = [
     title: 'Overview',
     question: 'Is the app well, and what is to be done?',
     View: Overview,
+  },
+  {
+    name: 'alerts',
+    title: 'Alerts',
+    question: 'What fires, since when, and who was told?',
+    View: Alerts,
   },
   {
     name: 'methods',

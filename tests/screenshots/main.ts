@@ -10,12 +10,14 @@ import { launchChromium } from '../browser/support/launch-chromium';
 import { aBatch } from '../support/a-batch';
 import { readRecording, recordTraffic } from './record-traffic';
 import { repeated } from './repeated';
+import { toldAlerts } from './told-alerts';
 import { toldPeople } from './told-people';
 
 /**
  * `npm run screenshots`: every screen in both themes, with the traffic of two releases of the
  * example app, of which the newer one has a guilty observer. What was recorded is kept in
  * node_modules/.cache, so that pictures change with the dashboard only; `--record` records anew.
+ * Names of screens, as in their addresses, make those pictures alone.
  */
 const root = join(__dirname, '../..');
 const kept = join(root, 'node_modules/.cache/radiant/screenshots');
@@ -32,6 +34,9 @@ const addresses: Readonly<Record<string, string>> = {
   methods: `methods?${range}&name=reports.build`,
 };
 
+const names = process.argv.slice(2).filter((one) => !one.startsWith('--'));
+const wanted = screens.filter(({ name }) => names.length === 0 || names.includes(name));
+
 async function main(): Promise<void> {
   const startedAt = Date.now();
   const app = await startKept(await theHistory(), { now: () => now });
@@ -45,7 +50,8 @@ async function main(): Promise<void> {
     });
     const page = await context.newPage();
     await page.clock.setFixedTime(now);
-    for (const { name } of screens) {
+    await page.route('**/api/v1/alerts', (route) => route.fulfill({ json: toldAlerts(now) }));
+    for (const { name } of wanted) {
       const path = join(out, `${name || 'overview'}-${theme}.png`);
       await page.goto(`${app.url}/${addresses[name] ?? `${name}?${range}`}`);
       await settled(page);
@@ -60,7 +66,7 @@ async function main(): Promise<void> {
   const sizes = await Promise.all(paths.map(async (path) => (await stat(path)).size));
   const bytes = sizes.reduce((sum, size) => sum + size, 0);
   const seconds = Math.round((Date.now() - startedAt) / 1_000);
-  process.stdout.write(`${screens.length * 2} pictures, ${bytes} bytes, in ${seconds} s\n`);
+  process.stdout.write(`${paths.length} pictures, ${bytes} bytes, in ${seconds} s\n`);
 }
 
 /** With pngquant (a package of Debian's) pictures are a third as large; they do without it. */

@@ -23,8 +23,9 @@ const mostShared = 100;
  * Asks the query API and asks anew when the address changes. Without an address nothing is asked.
  *
  * @param address of `apiAddress`, with the shape of what it answers
+ * @param again another value asks anew, too: for what is as it is now, whatever the range
  */
-export function useAnswer<T>(address: string | undefined): Answer<T> {
+export function useAnswer<T>(address: string | undefined, again?: string): Answer<T> {
   const [answer, setAnswer] = useState<Answer<T>>({ isLoading: address !== undefined });
 
   useEffect(() => {
@@ -46,7 +47,7 @@ export function useAnswer<T>(address: string | undefined): Answer<T> {
     return () => {
       isWanted = false;
     };
-  }, [address]);
+  }, [address, again]);
 
   return answer;
 }

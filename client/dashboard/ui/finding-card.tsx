@@ -1,7 +1,8 @@
 import './finding-card.css';
 import { useId } from 'preact/hooks';
-import type { Finding, Severity } from '../../../common/finding';
+import type { Finding } from '../../../common/finding';
 import { findingLinks, subjectName } from '../data/finding-links';
+import { severityWords } from '../format/severity-words';
 import { findingTexts, whatToDo } from './finding-texts';
 import { FindingWhy } from './finding-why';
 import { Link } from './link';
@@ -30,7 +31,7 @@ export function FindingCard({ finding, isBrief = false }: Props) {
     >
       <div>
         <header class="finding-head">
-          <span class="finding-severity">{severities[severity]}</span>
+          <span class="finding-severity">{severityWords[severity]}</span>
           <h3 id={id}>
             {subjectName(finding)} {findingTexts[kind].verb}
           </h3>
@@ -49,9 +50,3 @@ export function FindingCard({ finding, isBrief = false }: Props) {
     </article>
   );
 }
-
-const severities: Readonly<Record<Severity, string>> = {
-  critical: 'Critical',
-  warning: 'Warning',
-  info: 'For information',
-};

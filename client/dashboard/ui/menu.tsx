@@ -1,6 +1,7 @@
 import type { Screen } from '../screens';
 import { screenName } from '../state/location';
 import { theme, themes } from '../state/theme';
+import { AlertMark } from './alert-mark';
 import { Link } from './link';
 import { SignOut } from './sign-out';
 
@@ -20,6 +21,7 @@ export function Menu({ screens }: { screens: readonly Screen[] }) {
           <li key={name}>
             <Link to={name} isCurrent={name === screenName.value}>
               {title}
+              {name === 'alerts' && <AlertMark />}
             </Link>
           </li>
         ))}

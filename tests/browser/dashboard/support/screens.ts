@@ -1,6 +1,7 @@
 /** The screens in the order of the menu, as their addresses and titles are. */
 export const screens = [
   { name: '', title: 'Overview' },
+  { name: 'alerts', title: 'Alerts' },
   { name: 'methods', title: 'Methods' },
   { name: 'publications', title: 'Publications' },
   { name: 'observers', title: 'Observers' },
