@@ -44,6 +44,8 @@ import './common/traceparent.test';
 import './common/undo.test';
 import './common/work.test';
 import './server/alerts/evaluator.test';
+import './server/alerts/fleet.test';
+import './server/alerts/targets.test';
 import './server/alerts/watch-metric.test';
 import './server/analytics/create-analytics.test';
 import './server/app-mongo.test';

@@ -9,10 +9,10 @@ export function createChangeLog(warn: (message: string) => void): ChangeLog {
   return {
     note(what, error) {
       if (error === undefined) {
-        if (failing.delete(what)) warn(`${what}: works again`);
+        if (failing.delete(what)) warn(`${what} works again`);
         return;
       }
-      if (!failing.has(what)) warn(`${what}: ${error}`);
+      if (!failing.has(what)) warn(`${what} failed: ${error}`);
       failing.add(what);
     },
   };

@@ -64,7 +64,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       error = messageOf(reason);
       if (!(reason instanceof RetryableError)) parts.failed(reason);
     }
-    log.note('alerts cannot be evaluated', error);
+    log.note('evaluating alerts', error);
   }
 
   async function evaluate(): Promise<void> {
@@ -75,7 +75,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       await rounds.run(current);
       await save(current);
       const failing = failingIn(current);
-      log.note('an alert rule cannot be evaluated', failing);
+      log.note('evaluating alert rules', failing);
       parts.roundEnded(current.roundMs ?? 0, failing === undefined ? 'ok' : 'failed');
       if (!(await hold())) return;
     }
@@ -96,7 +96,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
       inTime: (start) => withinTime(after, times.sendMs, start),
       save: () => save(current),
       told(target: AlertTargetName, outcome) {
-        log.note(`notifications of alerts to ${target}`, current.targets[target]?.error);
+        log.note(`sending alerts to ${target}`, current.targets[target]?.error);
         parts.told(target, outcome);
       },
     });

@@ -7,10 +7,19 @@ import { count, ownerText, percent, plural, queryText } from './wording';
 /** `guilty`: observers that take a large share of the CPU. */
 export function findGuilty(ranked: readonly RankedObserver[], load: Load): Weighed[] {
   return ranked
-    .filter(({ share = 0, cpuMs }) => {
-      return share >= thresholds.guiltyShare && coreOf(cpuMs, load) >= thresholds.guiltyCore;
-    })
+    .filter(
+      (entry) =>
+        (entry.share ?? 0) >= thresholds.guiltyShare &&
+        coreOf(entry.cpuMs, load) >= thresholds.guiltyCore &&
+        isProven(entry),
+    )
     .map((entry) => guilty(entry, load));
+}
+
+/** Where work is counted, there is enough of it: a few steps of a starved machine may take any time. */
+function isProven({ driver, polls, evaluations }: RankedObserver): boolean {
+  if (driver === 'polling') return polls >= thresholds.guiltyPolls;
+  return evaluations === undefined || evaluations >= thresholds.guiltyEvaluations;
 }
 
 function guilty(entry: RankedObserver, load: Load): Weighed {

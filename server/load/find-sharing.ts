@@ -40,8 +40,8 @@ function areMany({ duplicates, multiplexers }: RankedObserver): boolean {
 
 /**
  * `not-reused`: handles that each have a multiplexer of their own, where a
- * change of the query would help: a range whose limit is computed, or a query
- * per document instead of one for all of them.
+ * change of the query would help: a range whose limit is computed, a query per
+ * document instead of one for all of them, or one per search.
  */
 export function findNotReused(ranked: readonly RankedObserver[], load: Load): Weighed[] {
   return ranked.flatMap((entry) => {
@@ -49,7 +49,8 @@ export function findNotReused(ranked: readonly RankedObserver[], load: Load): We
     const perSession = load.sessions ? entry.multiplexers / load.sessions : undefined;
     if (hasRange(entry.shape)) return [notReused(entry, 'range', perSession)];
     const isMany = (perSession ?? 0) >= thresholds.notReusedPerSession;
-    return isMany ? [notReused(entry, 'perDocument', perSession)] : [];
+    if (!isMany) return [];
+    return [notReused(entry, hasPattern(entry.shape) ? 'pattern' : 'perDocument', perSession)];
   });
 }
 
@@ -66,10 +67,18 @@ function hasRange(shape: string): boolean {
   return /\$(?:gt|lt)e?: \?/.test(shape);
 }
 
+/** Where it is an operator: a regular expression in place of a value looks like any value. */
+function hasPattern(shape: string): boolean {
+  return shape.includes('$regex: ?');
+}
+
 const advice = {
   range:
     'where the limit of the range is computed when a client subscribes, such as a date, round it so that clients share one',
-  perDocument: 'one query with $in for all of them would do with one multiplexer',
+  perDocument:
+    'where they differ by a plain value, one query with $in for all of them would do with one multiplexer',
+  pattern:
+    'each search with a regular expression is a query of its own, so answer searches by a method, or stop the one before',
 };
 
 function notReused(
@@ -78,7 +87,7 @@ function notReused(
   perSession: number | undefined,
 ): Weighed {
   const { handles, multiplexers, share } = entry;
-  const each = cause === 'perDocument' ? `, ${count(perSession ?? 0)} per session` : '';
+  const each = cause !== 'range' ? `, ${count(perSession ?? 0)} per session` : '';
   return finding({
     kind: 'not-reused',
     severity: (share ?? 0) >= thresholds.costlyShare ? 'warning' : 'info',

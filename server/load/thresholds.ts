@@ -9,6 +9,9 @@ export const thresholds = {
   guiltyCriticalShare: 0.5,
   /** `guilty`: the same as a share of one core, so that an idle app accuses nobody. */
   guiltyCore: 0.02,
+  /** `guilty`: evaluations, or polls of a poller, at least: a few may be slow because the machine is short of CPU. */
+  guiltyEvaluations: 100,
+  guiltyPolls: 5,
   /** `waste`: evaluations without a change ÷ evaluations, at least. */
   wasteRatio: 0.95,
   wasteEvaluations: 500,

@@ -26,7 +26,7 @@ export const findingTexts: Readonly<Record<FindingKind, FindingText>> = {
     means:
       'one publication, method or piece of code takes a large share of the CPU with its observers of one query shape.',
     decidedBy:
-      'synchronous CPU time of evaluations and callbacks ÷ CPU time of the processes, at least 20 %, and at least 2 % of one core, so that an idle app accuses nobody. Critical from 50 %. Synchronous time is wall time: on a machine that is short of CPU it is more than what was granted, so shares are scaled to add up to 1 at most.',
+      'synchronous CPU time of evaluations and callbacks ÷ CPU time of the processes, at least 20 %, and at least 2 % of one core, so that an idle app accuses nobody; of at least 100 evaluations, or 5 polls, where they are counted, since on a machine that is short of CPU a few may take any time. Critical from 50 %. Synchronous time is wall time: on a machine that is short of CPU it is more than what was granted, so shares are scaled to add up to 1 at most.',
     whatToDo:
       'look at the evidence. *Many multiplexers, few of the evaluations useful:* see [waste](#waste). *Few multiplexers, expensive evaluations* (regular expressions, large `$in` and `$or`): simplify the selector, or store what it computes in a field. *Many handles per multiplexer:* each change is sent many times; limit the fields, or how often the documents change. *Many initial documents:* publish fewer. `whatIf` says what removing it would save.',
   },
@@ -52,9 +52,9 @@ export const findingTexts: Readonly<Record<FindingKind, FindingText>> = {
     verb: 'shares no observers',
     means: 'each handle has a multiplexer of its own, though the query need not differ.',
     decidedBy:
-      'at least 20 live multiplexers of distinct queries of one shape, at most 1.1 handles per multiplexer, at most a tenth of new handles shared, and one of two causes:\n\n- `range`: the selector has `$gt`, `$gte`, `$lt` or `$lte`. A limit that is computed when a client subscribes, such as `new Date()`, is another one each time.\n- `perDocument`: at least 5 multiplexers per session: documents are observed one by one.\n\nA warning from 5 % of the CPU; else an information. A query by user is neither, since nobody else could share it.',
+      'at least 20 live multiplexers of distinct queries of one shape, at most 1.1 handles per multiplexer, at most a tenth of new handles shared, and one of three causes:\n\n- `range`: the selector has `$gt`, `$gte`, `$lt` or `$lte`. A limit that is computed when a client subscribes, such as `new Date()`, is another one each time.\n- `perDocument`: at least 5 multiplexers per session: documents are observed one by one.\n- `pattern`: the same, but with `$regex` in the selector: one for each search. A regular expression in place of a value (`{name: /^a/}`) looks like any value and counts as `perDocument`.\n\nA warning from 5 % of the CPU; else an information. A query by user is neither, since nobody else could share it.',
     whatToDo:
-      '`range`: round the limit, to the minute or the day, and filter on the client. `perDocument`: observe them with one query and `$in`, or by what they have in common (`{listId}`).',
+      '`range`: round the limit, to the minute or the day, and filter on the client. `perDocument`: observe them with one query and `$in`, or by what they have in common (`{listId}`). `pattern`: answer searches by a method, wait until people have stopped typing, and stop the search before.',
   },
   leak: {
     verb: 'leaks observers',

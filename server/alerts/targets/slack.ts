@@ -34,7 +34,7 @@ export function slackMessage(notification: AlertNotification): object {
   const head = escaped(headline(notification));
   const plain = alerts.map((alert) => escaped(alertLine(alert)));
   return {
-    text: [head, ...plain].join('\n').slice(0, longestText),
+    text: whole([head, ...plain].join('\n')),
     blocks: [
       section(url ? `*<${linkOf(url)}|${head}>*` : `*${head}*`),
       ...alerts.map((alert) => section(blockText(alert))),

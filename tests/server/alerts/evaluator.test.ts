@@ -158,7 +158,7 @@ describe('an evaluator of alerts', () => {
     expect(heap).to.include({ state: 'failing', error: 'the disk is full' });
     expect(rss).to.include({ state: 'firing' }).and.not.to.have.property('error');
     expect(rounds).to.deep.equal(['failed', 'failed', 'failed']);
-    expect(warnings).to.deep.equal(['an alert rule cannot be evaluated: Heap: the disk is full']);
+    expect(warnings).to.deep.equal(['evaluating alert rules failed: Heap: the disk is full']);
   });
 
   it('keeps alerts as they are while their rule fails', async () => {
@@ -228,8 +228,8 @@ describe('an evaluator of alerts', () => {
     expect(told(target.sent)).to.deep.equal(['firing Rss', 'resolved Rss']);
     expect((await evaluator.answer()).targets[0]).to.deep.include({ sent: 2, lost: 0, waiting: 0 });
     expect(warnings).to.deep.equal([
-      'notifications of alerts to webhook: the webhook answered 503',
-      'notifications of alerts to webhook: works again',
+      'sending alerts to webhook failed: the webhook answered 503',
+      'sending alerts to webhook works again',
     ]);
   });
 

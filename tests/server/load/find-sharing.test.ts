@@ -78,6 +78,17 @@ describe('the finding not-reused', () => {
     expect(finding?.sentence).to.include('5 per session').and.to.include('one query with $in');
   });
 
+  it('does not speak of $in where each session searches with a regular expression', () => {
+    const search = { shape: '{name: {$regex: ?}}', handles: 100, multiplexers: 100, created: 100 };
+
+    expect(unshared(search, 21)).to.deep.equal([]);
+
+    const [finding] = unshared(search, 20);
+
+    expect(finding?.evidence).to.include({ cause: 'pattern', perSession: 5 });
+    expect(finding?.sentence).to.include('answer searches by a method').and.not.to.include('$in');
+  });
+
   it('leaves alone a query per user, which nobody else could share', () => {
     expect(unshared({ shape: '{userId: ?}' })).to.deep.equal([]);
   });

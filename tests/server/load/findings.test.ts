@@ -36,9 +36,9 @@ describe('findings', () => {
     const observers = [
       observerOf('poller', { driver: 'polling', driverReason: 'ORDERED', handles: 1 }),
       observerOf('orphan', { handles: 3, orphans: 3 }),
-      observerOf('second', { cpuMs: 2_000 }),
-      observerOf('third', { cpuMs: 2_500 }),
-      observerOf('first', { cpuMs: 5_000 }),
+      observerOf('second', { cpuMs: 2_000, evaluations: 100 }),
+      observerOf('third', { cpuMs: 2_500, evaluations: 100 }),
+      observerOf('first', { cpuMs: 5_000, evaluations: 100 }),
     ];
 
     const found = all(observers, [aCoverage({ expected: 100, evaluations: 0 })]);

@@ -48,6 +48,7 @@ withMongo('mongoSink over a server', ({ db, sink, empty }) => {
       const names = (await db.listCollections().toArray()).map(({ name }) => name).sort();
       expect(names).to.deep.equal(
         [
+          'alerts',
           'meta',
           'series',
           'resources',
