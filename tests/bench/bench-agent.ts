@@ -1,11 +1,16 @@
 import { resolveOptions, type UserOptions } from '../../common/options';
 import { type Agent, startAgent } from '../../server/agent';
+import { type AgentClock, nodeClock } from '../../server/agent-clock';
 import { chooseSinks } from '../../server/choose-sinks';
 import type { MeteorInternals } from '../../server/install-instruments';
 import { findResource } from '../../server/resource';
 
 /** Starts an agent with its defaults, but for the figures of the process and what is given. */
-export function benchAgent(meteor: MeteorInternals, given: UserOptions = {}): Agent {
+export function benchAgent(
+  meteor: MeteorInternals,
+  given: UserOptions = {},
+  clock: AgentClock = nodeClock,
+): Agent {
   const { instruments, ...others } = given;
   const options = resolveOptions({
     settings: undefined,
@@ -19,5 +24,6 @@ export function benchAgent(meteor: MeteorInternals, given: UserOptions = {}): Ag
     resource: findResource({ env: {}, options, meteorRelease: undefined }),
     version: '0',
     warn: () => undefined,
+    clock,
   });
 }

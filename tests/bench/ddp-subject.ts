@@ -1,3 +1,5 @@
+import type { UserOptions } from '../../common/options';
+import type { AgentClock } from '../../server/agent-clock';
 import { createHost, type Host } from '../host/host';
 import { benchAgent } from './bench-agent';
 
@@ -30,7 +32,8 @@ export interface DdpSubjectOptions {
   readonly methods?: number;
   /** Sessions that do nothing, besides the one that is measured. */
   readonly others?: number;
-  readonly limits?: { readonly seriesLimit: number; readonly histogramLimit: number };
+  readonly given?: UserOptions;
+  readonly clock?: AgentClock;
 }
 
 /**
@@ -38,7 +41,7 @@ export interface DdpSubjectOptions {
  * and Radiant's, not the network's.
  */
 export async function ddpSubject(options: DdpSubjectOptions): Promise<DdpSubject> {
-  const { withRadiant, methods = 0, others = 0, limits } = options;
+  const { withRadiant, methods = 0, others = 0, given, clock } = options;
   const host = createHost({ version: '3.0.4', without: ['accounts-base', 'ddp-rate-limiter'] });
   const { server } = host.Meteor;
   const echo = (value: unknown) => value;
@@ -49,7 +52,7 @@ export async function ddpSubject(options: DdpSubjectOptions): Promise<DdpSubject
     this.ready();
   } as never);
   const meteor = { server, ddpCommon: host.DDPCommon };
-  const agent = withRadiant ? benchAgent(meteor, limits) : undefined;
+  const agent = withRadiant ? benchAgent(meteor, given, clock) : undefined;
 
   for (let at = 0; at < others; at++) connect(host, () => undefined);
   const answers = awaitedFrames();

@@ -1,12 +1,21 @@
+import type { UserOptions } from '../../common/options';
 import type { Agent } from '../../server/agent';
+import type { AgentClock } from '../../server/agent-clock';
 import { benchAgent } from './bench-agent';
 
 /** Many observers, each with a query of its own, that are never told anything unless somebody asks. */
 export interface FakeObservers {
-  /** One evaluation by each of ten of them, and so on, as often. */
+  /** So many evaluations by each of ten of them. */
   evaluate(times: number): void;
   flush(): Promise<void>;
   end(): Promise<void>;
+}
+
+export interface FakeObserversOptions {
+  readonly count: number;
+  readonly withRadiant: boolean;
+  readonly given?: UserOptions;
+  readonly clock?: AgentClock;
 }
 
 class Driver {
@@ -28,7 +37,12 @@ class Multiplexer {
 }
 
 /** Opens observers over a connection that makes no queries: with a real one, opening would take minutes. */
-export async function fakeObservers(count: number, withRadiant: boolean): Promise<FakeObservers> {
+export async function fakeObservers({
+  count,
+  withRadiant,
+  given,
+  clock,
+}: FakeObserversOptions): Promise<FakeObservers> {
   const multiplexers: Multiplexer[] = [];
   class Connection {
     async _observeChanges(_description: object, _ordered: boolean, _callbacks: object) {
@@ -38,7 +52,7 @@ export async function fakeObservers(count: number, withRadiant: boolean): Promis
     }
   }
   const connection = new Connection();
-  const agent = withRadiant ? startOn(Connection) : undefined;
+  const agent = withRadiant ? startOn(Connection, given, clock) : undefined;
   for (let at = 0; at < count; at++) {
     const query = { collectionName: `c${at % 20}`, selector: { [`f${at % 40}`]: at } };
     await connection._observeChanges(query, false, { added() {} });
@@ -58,10 +72,15 @@ export async function fakeObservers(count: number, withRadiant: boolean): Promis
   };
 }
 
-function startOn(Connection: new () => object): Agent {
+function startOn(
+  Connection: new () => object,
+  given: UserOptions | undefined,
+  clock: AgentClock | undefined,
+): Agent {
   const others = { streams: false, mutations: false, sessions: false };
   return benchAgent(
     { server: {}, ddpCommon: {}, mongoInternals: { Connection } },
-    { instruments: { ...others, methods: false, publications: false } },
+    { ...given, instruments: { ...others, methods: false, publications: false } },
+    clock,
   );
 }

@@ -50,7 +50,7 @@ async function added(
 }
 
 async function callOfMethods(size: number, withRadiant: boolean): Promise<Sized> {
-  const subject = await ddpSubject({ withRadiant, methods: size, limits: growthLimits });
+  const subject = await ddpSubject({ withRadiant, methods: size, given: growthLimits });
   for (let at = 0; at < size; at++) await subject.call(`echo.${at}`, 1);
   const asked = Array.from({ length: 10 }, (_, at) => `echo.${(at * size) / 10}`);
   return {
@@ -77,6 +77,6 @@ async function messageAmongSessions(size: number, withRadiant: boolean): Promise
 }
 
 async function evaluationAmongObservers(size: number, withRadiant: boolean): Promise<Sized> {
-  const { evaluate, end } = await fakeObservers(size, withRadiant);
+  const { evaluate, end } = await fakeObservers({ count: size, withRadiant });
   return { size, withRadiant, run: () => evaluate(atOnce / 10), end };
 }

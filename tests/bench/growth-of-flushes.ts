@@ -50,7 +50,7 @@ async function flushOfSeries(size: number): Promise<FlushTimes> {
 }
 
 async function flushOfObservers(size: number): Promise<FlushTimes> {
-  const observers = await fakeObservers(size, true);
+  const observers = await fakeObservers({ count: size, withRadiant: true });
   const { warm } = await flushTimes(observers, () => observers.evaluate(1));
   await observers.end();
   return warm;

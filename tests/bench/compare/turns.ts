@@ -2,7 +2,7 @@
 export interface Turn {
   readonly subject: string;
   readonly variant: Variant;
-  /** How long to measure at least. */
+  /** How long to be at work at least: on a busy machine a turn is longer, and measures as much. */
   readonly forMs: number;
 }
 
