@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runSoak } from './run-soak';
 import { verdictLines } from './table';
-import { wrongs } from './verdict';
+import { canTell, wrongs } from './verdict';
 
 const usage = `Usage: npm run soak -- [options]
 
@@ -26,8 +27,10 @@ async function main(): Promise<number> {
     print,
   });
   for (const line of verdictLines(samples, tally)) print(line);
+  if (process.env.SOAK_DUMP) writeFileSync(process.env.SOAK_DUMP, JSON.stringify(samples));
   const wrong = wrongs(samples, tally);
   for (const text of wrong) print(`WRONG: ${text}`);
+  if (!canTell(samples)) print('UNSURE: too little happened to find a growth of twice the limit');
   print(wrong.length > 0 ? 'not as promised' : 'steady');
   return wrong.length > 0 ? 1 : 0;
 }

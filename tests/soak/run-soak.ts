@@ -5,7 +5,7 @@ import { type SinkServer, startSinkServer } from './sink-server';
 import { type SoakApp, startSoakApp } from './start-soak-app';
 import { header, progressRow } from './table';
 import { type Traffic, trafficTo } from './traffic';
-import type { Sample, Tally } from './verdict';
+import { canTell, type Sample, type Tally } from './verdict';
 
 export interface SoakOptions {
   readonly minutes: number;
@@ -23,6 +23,7 @@ export interface Soaked {
 const seriesLimit = 100;
 const outageEvery = 3;
 const outageMs = 2_000;
+const warmUpSessions = 500;
 
 /** Small enough for all that is limited to be full after the warm-up. */
 const optionsFor = (url: string): UserOptions => ({
@@ -30,7 +31,7 @@ const optionsFor = (url: string): UserOptions => ({
   flushIntervalMs: 5_000,
   sinkTimeoutMs: 3_000,
   seriesIdleMs: 604_800_000,
-  ...{ seriesLimit, histogramLimit: 1_000, memoryBytes: 3 * 2 ** 20 },
+  ...{ seriesLimit, histogramLimit: 1_000, memoryBytes: 1.5 * 2 ** 20 },
   traces: { openSpanLimit: 1_000 },
   collector: { rememberedIds: 1_000, requestsPerAddress: 1_000 },
   // A window some four times a second, where one in ten seconds is usual.
@@ -43,8 +44,9 @@ const optionsFor = (url: string): UserOptions => ({
 /**
  * Two apps, one with Radiant, under the same traffic in real time, and a sink
  * that breaks down now and then. Traffic comes in bursts, and a sample is taken
- * when everybody is gone. The first third, at most five minutes, warms up. In
- * the end the agent is stopped and started again and again.
+ * when everybody is gone. The first third, at most five minutes, warms up. Where
+ * too little has happened to tell, it goes on for as long again. In the end the
+ * agent is stopped and started again and again.
  */
 export async function runSoak({ minutes, leak, print }: SoakOptions): Promise<Soaked> {
   const startedAt = Date.now();
@@ -58,14 +60,17 @@ export async function runSoak({ minutes, leak, print }: SoakOptions): Promise<So
   const [radiant, bare] = apps;
   const traffic = [trafficTo(radiant.url), trafficTo(bare.url)] as const;
   const [toRadiant] = traffic;
-  const [filling] = await Promise.all(apps.map(({ url }) => fillLimits(url, 1.2 * seriesLimit)));
+  const [filling] = await Promise.all(apps.map((app) => fillLimits(app, 1.2 * seriesLimit)));
 
   const warmUpMs = Math.min(minutes * 20_000, 300_000);
   const burstMs = Math.max(4_000, minutes * 300);
   const samples: Sample[] = [];
   let shown: Sample | undefined;
   print(header());
-  for (let n = 1; passedMs() < minutes * 60_000; n++) {
+  const isWarm = () => passedMs() > warmUpMs && toRadiant.sessions > warmUpSessions;
+  const isEnough = () => canTell(samples) || passedMs() > 2 * minutes * 60_000;
+  for (let n = 1; passedMs() < minutes * 60_000 || !isEnough(); n++) {
+    const wasWarm = isWarm();
     await burst(traffic, sink, { ms: burstMs, breaksDown: n % outageEvery === 0 });
     await delivered(radiant);
     const figures = await Promise.all([radiant.figures(), bare.figures()]);
@@ -76,7 +81,7 @@ export async function runSoak({ minutes, leak, print }: SoakOptions): Promise<So
       radiant: figures[0],
       bare: figures[1],
     };
-    if (passedMs() > warmUpMs) samples.push(sample);
+    if (wasWarm) samples.push(sample);
     if (shown && sample.minutes - shown.minutes < 0.95) continue;
     print(progressRow(sample, shown, toRadiant.calls.sent));
     shown = sample;

@@ -15,12 +15,12 @@ export interface Traffic {
   pause(): Promise<void>;
 }
 
-const passersByPerSecond = 25;
+const passersByPerSecond = 30;
 const requestEveryMs = 60;
 
 export function trafficTo(url: string): Traffic {
   const failures: string[] = [];
-  const visiting = visitors({ url, count: 5, pauseMs: 40 });
+  const visiting = visitors({ url, count: 3, pauseMs: 40 });
   const passing = passersBy(url, seededRandom(1), passersByPerSecond);
   const asking = requests(url, seededRandom(2), failures);
   const parts = [visiting, passing, asking];

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { seededRandom } from '../support/seeded-random';
 import type { ProcessFigures } from './process-figures';
-import { bytesPerRestart, type Sample, type Tally, wrongs } from './verdict';
+import { bytesPerRestart, canTell, type Sample, type Tally, wrongs } from './verdict';
 
 describe('the verdict on a soak', () => {
   it('is good where both apps grow alike, however the figures jump', () => {
@@ -19,6 +19,12 @@ describe('the verdict on a soak', () => {
     const kept = someSamples((sessions) => ({ heapBytes: 80 * sessions }));
 
     expect(wrongs(kept, aTally())).to.deep.equal([]);
+  });
+
+  it('says whether it can tell, which a few samples do not let it', () => {
+    expect(canTell(someSamples())).to.equal(true);
+    expect(canTell(someSamples().slice(0, 9))).to.equal(false);
+    expect(canTell([])).to.equal(false);
   });
 
   it('finds buffers, handles and listeners that pile up', () => {

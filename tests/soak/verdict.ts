@@ -75,6 +75,13 @@ export function growths(samples: readonly Sample[]): readonly Growth[] {
   }));
 }
 
+/** Whether a growth of the heap by twice its limit would be found. */
+export function canTell(samples: readonly Sample[]): boolean {
+  return growths(samples).every(
+    ({ name, slope, limit }) => name !== 'heap' || slope.value - slope.low < limit,
+  );
+}
+
 /** What is not as promised, in words. */
 export function wrongs(samples: readonly Sample[], tally: Tally): string[] {
   const last = samples.at(-1);
