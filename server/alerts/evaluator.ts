@@ -43,7 +43,7 @@ export function createEvaluator(parts: EvaluatorParts): Evaluator {
 
   function later(): void {
     if (isStopped) return;
-    const untilRound = state ? dueAt(state) - wallNow() : times.turnMs;
+    const untilRound = state ? dueAt(state) - wallNow() : everyMs;
     cancel = after(Math.max(0, Math.min(untilRound, times.turnMs)), () => {
       turning = turn().then(later);
     });
