@@ -18,8 +18,9 @@ interface LinesOf {
   readonly most?: number;
 }
 
-/** Lines of one answer, on all its steps. */
-export function linesOf(answer: ReadAnswer, { labelOf, most = 8 }: LinesOf): ChartData {
+/** Lines of one answer, on all its steps; none where it is absent. */
+export function linesOf(answer: ReadAnswer | undefined, { labelOf, most = 8 }: LinesOf): ChartData {
+  if (!answer) return { times: [], lines: [] };
   const times = timesOf(answer);
   const at = new Map(times.map((time, index) => [time, index]));
   const lines = answer.rows.map((row) => {
@@ -46,6 +47,14 @@ export function linesTogether(
   const [finest] = [...known].sort((a, b) => b.times.length - a.times.length);
   const times = finest?.times ?? [];
   return { times, lines: known.flatMap((data) => onTimes(data, times)) };
+}
+
+/** The quantiles that were read, as lines of one chart. */
+export function quantileLines(
+  reads: Readonly<Partial<Record<'p50' | 'p95' | 'p99', ReadAnswer>>>,
+): ChartData {
+  const names = (['p50', 'p95', 'p99'] as const).filter((name) => reads[name]);
+  return linesTogether(names.map((name) => [name, reads[name]]));
 }
 
 /** As a table: a row a step, a column a line. */

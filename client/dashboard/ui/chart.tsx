@@ -9,7 +9,7 @@ import { ExportButton } from './export-button';
 import { Help } from './help';
 import { inTurn } from './in-turn';
 
-interface Props {
+export interface ChartProps {
   readonly title: string;
   /** What the lines mean: the definition of the metric, as a rule. */
   readonly help: string;
@@ -26,7 +26,7 @@ interface Props {
  * Lines over the range of the screen, with a mark where a release came. Dragging over it zooms in.
  * Its figures are also a table, for whoever cannot see it, and for taking them away.
  */
-export function Chart({ title, help, data, shown, ...more }: Props) {
+export function Chart({ title, help, data, shown, ...more }: ChartProps) {
   const { isStacked = false, limit, height = 200 } = more;
   const markers = useMarkers();
   const box = useRef<HTMLDivElement>(null);

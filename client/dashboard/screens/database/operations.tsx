@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks';
-import { linesOf, linesTogether } from '../../data/chart-data';
+import { linesOf, quantileLines } from '../../data/chart-data';
 import { type Reads, useReads } from '../../data/use-reads';
 import { params } from '../../state/location';
 import { rangeLabel } from '../../state/range';
-import { Chart } from '../../ui/chart';
+import { ChartPanel } from '../../ui/chart-panel';
 import { HeatMap } from '../../ui/heat-map';
 import { definitionOf } from '../../ui/help';
 import { Panel } from '../../ui/panel';
@@ -36,25 +36,19 @@ function Charts({ reads }: { reads: Reads<OperationChartRead> }) {
   const data = useMemo(() => chartsOf(reads), [reads]);
   return (
     <>
-      <Panel title="Duration">
-        <Chart
-          title="p50, p95 and p99"
-          {...{ help: duration, shown: 'ms', data: data.quantiles }}
-        />
-      </Panel>
-      <Panel title="Throughput">
-        <Chart
-          title="Operations by command"
-          {...{ help: duration, shown: 'perSecond', isStacked: true, data: data.rate }}
-        />
-      </Panel>
+      <ChartPanel
+        {...{ panel: 'Duration', title: 'p50, p95 and p99' }}
+        {...{ help: duration, shown: 'ms', data: data.quantiles }}
+      />
+      <ChartPanel
+        {...{ panel: 'Throughput', title: 'Operations by command' }}
+        {...{ help: duration, shown: 'perSecond', isStacked: true, data: data.rate }}
+      />
       {data.errors.lines.length > 0 && (
-        <Panel title="Failures">
-          <Chart
-            title="Operations that failed"
-            {...{ help: definitionOf('db.errors'), shown: 'perSecond', data: data.errors }}
-          />
-        </Panel>
+        <ChartPanel
+          {...{ panel: 'Failures', title: 'Operations that failed' }}
+          {...{ help: definitionOf('db.errors'), shown: 'perSecond', data: data.errors }}
+        />
       )}
       {reads.spread && (
         <Panel title="Spread of durations" isWide>
@@ -65,18 +59,14 @@ function Charts({ reads }: { reads: Reads<OperationChartRead> }) {
   );
 }
 
-function chartsOf({ p50, p95, p99, rate, errors }: Reads<OperationChartRead>) {
+function chartsOf(reads: Reads<OperationChartRead>) {
+  const { rate, errors } = reads;
   const byCommand = {
     labelOf: ({ dims }: { dims: Readonly<Record<string, string>> }) => dims.command ?? '',
   };
-  const nothing = { times: [], lines: [] };
   return {
-    quantiles: linesTogether([
-      ['p50', p50],
-      ['p95', p95],
-      ['p99', p99],
-    ]),
-    rate: rate ? linesOf(rate, byCommand) : nothing,
-    errors: errors ? linesOf(errors, byCommand) : nothing,
+    quantiles: quantileLines(reads),
+    rate: linesOf(rate, byCommand),
+    errors: linesOf(errors, byCommand),
   };
 }

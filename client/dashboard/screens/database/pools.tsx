@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { linesTogether } from '../../data/chart-data';
+import { linesTogether, quantileLines } from '../../data/chart-data';
 import { useReads } from '../../data/use-reads';
 import { rangeLabel } from '../../state/range';
 import { Chart } from '../../ui/chart';
@@ -17,17 +17,14 @@ export function Pools() {
   const charts = useReads(poolChartReads(chartedDims(['pool'])));
   const rows = useMemo(() => (table.data ? poolRows(table.data) : []), [table.data]);
   const data = useMemo(() => {
-    const { size, inUse, waiting, p50, p95 } = charts.data ?? {};
+    const { size, inUse, waiting } = charts.data ?? {};
     return {
       connections: linesTogether([
         ['open', size],
         ['in use', inUse],
         ['operations that wait', waiting],
       ]),
-      checkout: linesTogether([
-        ['p50', p50],
-        ['p95', p95],
-      ]),
+      checkout: quantileLines(charts.data ?? {}),
     };
   }, [charts.data]);
   return (

@@ -5,9 +5,7 @@ import type { Answer } from '../../data/use-answer';
 import type { Reads } from '../../data/use-reads';
 import { pickedName, pickName } from '../../state/filters';
 import { params, setParams } from '../../state/location';
-import { BreakdownPanel } from '../../ui/breakdown-panel';
-import { PickedHead } from '../../ui/picked-head';
-import { Shown } from '../../ui/states';
+import { Breakdown } from '../../ui/breakdown';
 import type { Column } from '../../ui/table-columns';
 
 interface Row {
@@ -38,22 +36,15 @@ export function View<One extends Row, Name extends string>(props: Props<One, Nam
   return (
     <div class="panels">
       <CollectionOnly />
-      <BreakdownPanel
-        {...{ label, answer: table, rows, columns, sortedBy, other, empty: none }}
+      <Breakdown
+        {...{ label, table, rows, columns, sortedBy, other, empty: none, charts, children }}
         keyOf={({ key }) => key}
         picked={row?.key}
         onPick={({ key }) => pickName(key)}
+        title={row ? Object.values(row.dims).join(', ') : `All ${label.toLowerCase()}`}
+        advice={() => advice}
+        onAll={name ? () => pickName(undefined) : undefined}
       />
-      {rows.length > 0 && (
-        <section class="panel-wide" aria-label="Over time">
-          <PickedHead
-            title={row ? Object.values(row.dims).join(', ') : `All ${label.toLowerCase()}`}
-            advice={advice}
-            onAll={name ? () => pickName(undefined) : undefined}
-          />
-          <Shown answer={charts}>{(reads) => <div class="panels">{children(reads)}</div>}</Shown>
-        </section>
-      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { linesOf, linesTogether } from '../../data/chart-data';
+import { linesOf, quantileLines } from '../../data/chart-data';
 import { useReads } from '../../data/use-reads';
 import { params } from '../../state/location';
 import { rangeLabel } from '../../state/range';
@@ -18,15 +18,9 @@ export function Writes() {
   const charts = useReads(writeChartReads(chartedDims(['collection', 'op', 'owner'])));
   const rows = useMemo(() => (table.data ? writeRows(table.data) : []), [table.data]);
   const data = useMemo(() => {
-    const { docs, p50, p95 } = charts.data ?? {};
     return {
-      docs: docs
-        ? linesOf(docs, { labelOf: ({ dims }) => ownerText(dims.owner) })
-        : { times: [], lines: [] },
-      quantiles: linesTogether([
-        ['p50', p50],
-        ['p95', p95],
-      ]),
+      docs: linesOf(charts.data?.docs, { labelOf: ({ dims }) => ownerText(dims.owner) }),
+      quantiles: quantileLines(charts.data ?? {}),
     };
   }, [charts.data]);
   return (

@@ -1,9 +1,9 @@
 import { errorSources } from '../../../../common/error-entry';
 import type { ErrorsAnswer } from '../../../../common/read-errors';
 import type { Answer } from '../../data/use-answer';
-import { params, setParams } from '../../state/location';
 import { ParamSelect } from '../../ui/param-select';
 import { ParamText } from '../../ui/param-text';
+import { SearchForm } from '../../ui/search-form';
 import { sourceWords } from './error-words';
 
 interface Props {
@@ -14,13 +14,8 @@ interface Props {
 /** Which errors to show, and in which order; all of it is in the address. */
 export function ErrorSearch({ answers }: Props) {
   const names = answers.flatMap(({ data }) => data?.errors.map(({ name }) => name) ?? []);
-  const isNarrowed = params.value.source || params.value.name;
   return (
-    <form
-      class="search"
-      aria-label="Search for errors"
-      onSubmit={(event) => event.preventDefault()}
-    >
+    <SearchForm label="Search for errors" narrowing={['source', 'name']}>
       <ParamSelect
         label="Show"
         param="order"
@@ -41,11 +36,6 @@ export function ErrorSearch({ answers }: Props) {
         param="name"
         suggestions={[...new Set(names)].filter(Boolean).sort()}
       />
-      {isNarrowed && (
-        <button type="button" onClick={() => setParams({ source: undefined, name: undefined })}>
-          Clear search
-        </button>
-      )}
-    </form>
+    </SearchForm>
   );
 }

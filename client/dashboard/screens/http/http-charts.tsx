@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { ReadAnswer } from '../../../../common/reader';
-import { type ChartData, type ChartLine, linesOf, linesTogether } from '../../data/chart-data';
+import { type ChartData, type ChartLine, linesOf, quantileLines } from '../../data/chart-data';
 import type { Reads } from '../../data/use-reads';
-import { Chart } from '../../ui/chart';
+import { ChartPanel } from '../../ui/chart-panel';
 import { HeatMap } from '../../ui/heat-map';
 import { definitionOf } from '../../ui/help';
 import { Panel } from '../../ui/panel';
@@ -14,33 +14,29 @@ export function HttpCharts({ side, reads }: { side: Side; reads: Reads<ChartRead
   const help = definitionOf(side === 'in' ? 'http.server.duration' : 'http.client.duration');
   const data = useMemo(() => chartsOf(reads), [reads]);
   return (
-    <div class="panels">
-      <Panel title="Duration">
-        <Chart title="p50, p95 and p99" {...{ help, shown: 'ms', data: data.quantiles }} />
-      </Panel>
-      <Panel title="Throughput">
-        <Chart
-          title="Requests by status"
-          help={`By class of status; no answer: ${side === 'in' ? 'aborted by who sent it' : 'the connection failed, or was given up'}. ${help}`}
-          {...{ shown: 'perSecond', isStacked: true, data: data.statuses }}
-        />
-      </Panel>
+    <>
+      <ChartPanel
+        {...{ panel: 'Duration', title: 'p50, p95 and p99' }}
+        {...{ help, shown: 'ms', data: data.quantiles }}
+      />
+      <ChartPanel
+        {...{ panel: 'Throughput', title: 'Requests by status' }}
+        help={`By class of status; no answer: ${side === 'in' ? 'aborted by who sent it' : 'the connection failed, or was given up'}. ${help}`}
+        {...{ shown: 'perSecond', isStacked: true, data: data.statuses }}
+      />
       {reads.spread && (
         <Panel title="Spread of durations" isWide>
           <HeatMap title="Requests by duration" help={help} answer={reads.spread} />
         </Panel>
       )}
-    </div>
+    </>
   );
 }
 
-function chartsOf({ p50, p95, p99, requests }: Reads<ChartRead>) {
+function chartsOf(reads: Reads<ChartRead>) {
+  const { requests } = reads;
   return {
-    quantiles: linesTogether([
-      ['p50', p50],
-      ['p95', p95],
-      ['p99', p99],
-    ]),
+    quantiles: quantileLines(reads),
     statuses: requests ? byClass(requests) : { times: [], lines: [] },
   };
 }

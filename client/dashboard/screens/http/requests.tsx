@@ -2,10 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { useReads } from '../../data/use-reads';
 import { params, setParams } from '../../state/location';
 import { rangeLabel } from '../../state/range';
-import { BreakdownPanel } from '../../ui/breakdown-panel';
+import { Breakdown } from '../../ui/breakdown';
 import { Link } from '../../ui/link';
-import { PickedHead } from '../../ui/picked-head';
-import { Shown } from '../../ui/states';
 import { allAdvice, httpAdvice } from './http-advice';
 import { HttpCharts } from './http-charts';
 import { httpColumns } from './http-columns';
@@ -24,29 +22,18 @@ export function Requests({ side }: { side: Side }) {
 
   return (
     <div class="panels">
-      <BreakdownPanel
-        {...{ label: labels[side], answer: table, rows, columns: httpColumns[side], keyOf }}
+      <Breakdown
+        {...{ label: labels[side], table, rows, columns: httpColumns[side], keyOf, charts }}
         {...{ sortedBy: 'impact.desc', picked: row?.key, onPick: pick, empty: none }}
         other={others[side]}
-      />
-      {(rows.length > 0 || table.isLoading) && (
-        <section class="panel-wide" aria-label="Over time">
-          <Shown answer={charts} isEmpty={({ requests }) => !requests?.rows.length} empty={none}>
-            {(reads) => (
-              <>
-                <PickedHead
-                  title={name ? `${method ?? ''} ${name}` : `All ${labels[side].toLowerCase()}`}
-                  advice={name ? (row ? httpAdvice(side, row) : []) : allAdvice(rows)}
-                  onAll={name ? () => setParams(nothing) : undefined}
-                >
-                  {name && side === 'in' && <Links name={name} method={method} />}
-                </PickedHead>
-                <HttpCharts side={side} reads={reads} />
-              </>
-            )}
-          </Shown>
-        </section>
-      )}
+        isNothing={({ requests }) => !requests?.rows.length}
+        title={name ? `${method ?? ''} ${name}` : `All ${labels[side].toLowerCase()}`}
+        advice={() => (name ? (row ? httpAdvice(side, row) : []) : allAdvice(rows))}
+        onAll={name ? () => setParams(nothing) : undefined}
+        links={name && side === 'in' && <Links name={name} method={method} />}
+      >
+        {(reads) => <HttpCharts side={side} reads={reads} />}
+      </Breakdown>
     </div>
   );
 }

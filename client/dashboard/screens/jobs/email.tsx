@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { linesOf, linesTogether } from '../../data/chart-data';
+import { linesOf, quantileLines } from '../../data/chart-data';
 import { useReads } from '../../data/use-reads';
 import { rangeLabel } from '../../state/range';
 import { Chart } from '../../ui/chart';
@@ -12,15 +12,11 @@ import { emailReads } from './job-reads';
 export function EmailPanel() {
   const answer = useReads(emailReads);
   const data = useMemo(() => {
-    const { sent, p50, p95 } = answer.data ?? {};
     return {
-      sent: sent
-        ? linesOf(sent, { labelOf: ({ dims }) => (dims.outcome === 'error' ? 'failed' : 'sent') })
-        : { times: [], lines: [] },
-      quantiles: linesTogether([
-        ['p50', p50],
-        ['p95', p95],
-      ]),
+      sent: linesOf(answer.data?.sent, {
+        labelOf: ({ dims }) => (dims.outcome === 'error' ? 'failed' : 'sent'),
+      }),
+      quantiles: quantileLines(answer.data ?? {}),
     };
   }, [answer.data]);
   return (

@@ -2,10 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { useReads } from '../../data/use-reads';
 import { pickedName, pickName } from '../../state/filters';
 import { rangeLabel } from '../../state/range';
-import { BreakdownPanel } from '../../ui/breakdown-panel';
+import { Breakdown } from '../../ui/breakdown';
 import { Link } from '../../ui/link';
-import { PickedHead } from '../../ui/picked-head';
-import { Shown } from '../../ui/states';
 import { EmailPanel } from './email';
 import { JobCharts } from './job-charts';
 import { jobColumns } from './job-columns';
@@ -23,42 +21,35 @@ export function Jobs() {
 
   return (
     <div class="panels">
-      <BreakdownPanel
-        {...{ label: 'Jobs', answer: table, rows, columns: jobColumns, keyOf }}
+      <Breakdown
+        {...{ label: 'Jobs', table, rows, columns: jobColumns, keyOf, charts }}
         {...{ sortedBy: 'impact.desc', picked: row?.key, empty: none }}
         onPick={(one) => pickName(one.name)}
         other="jobs beyond the limit of names kept apart."
-      />
-      {rows.length > 0 && (
-        <section class="panel-wide" aria-label="Over time">
-          <Shown answer={charts} isEmpty={({ runs }) => !runs?.rows.length} empty={none}>
-            {(reads) => (
-              <>
-                <PickedHead
-                  title={name ?? 'All jobs'}
-                  advice={row ? jobAdvice(row) : []}
-                  onAll={name ? () => pickName(undefined) : undefined}
-                >
-                  {name && (
-                    <>
-                      <Link to="traces" with={{ kind: 'job', name, order: 'slowest' }}>
-                        Slowest traces
-                      </Link>
-                      <Link to="errors" with={{ name }}>
-                        Errors
-                      </Link>
-                    </>
-                  )}
-                </PickedHead>
-                <JobCharts reads={reads} />
-              </>
-            )}
-          </Shown>
-        </section>
-      )}
+        isNothing={({ runs }) => !runs?.rows.length}
+        title={name ?? 'All jobs'}
+        advice={() => (row ? jobAdvice(row) : [])}
+        onAll={name ? () => pickName(undefined) : undefined}
+        links={name && <Links name={name} />}
+      >
+        {(reads) => <JobCharts reads={reads} />}
+      </Breakdown>
       <EmailPanel />
     </div>
   );
 }
 
 const keyOf = ({ key }: JobRow) => key;
+
+function Links({ name }: { name: string }) {
+  return (
+    <>
+      <Link to="traces" with={{ kind: 'job', name, order: 'slowest' }}>
+        Slowest traces
+      </Link>
+      <Link to="errors" with={{ name }}>
+        Errors
+      </Link>
+    </>
+  );
+}

@@ -7,6 +7,7 @@ import { ExportButton } from '../../ui/export-button';
 import { Panel } from '../../ui/panel';
 import { ParamSelect } from '../../ui/param-select';
 import { ParamText } from '../../ui/param-text';
+import { SearchForm } from '../../ui/search-form';
 import { Shown } from '../../ui/states';
 import { LogLines } from './log-lines';
 import { levelOptions } from './log-words';
@@ -41,18 +42,8 @@ export function Logs() {
 }
 
 function Search() {
-  const isNarrowed = searchParams.some((name) => params.value[name]);
-  const clear = () =>
-    setParams({
-      ...Object.fromEntries(searchParams.map((name) => [name, undefined])),
-      before: undefined,
-    });
   return (
-    <form
-      class="search"
-      aria-label="Search in the log"
-      onSubmit={(event) => event.preventDefault()}
-    >
+    <SearchForm label="Search in the log" narrowing={searchParams} clears={['before']}>
       <ParamSelect label="Level" param="level" options={levelOptions} clears={['before']} />
       <ParamText label="With the text" param="text" clears={['before']} />
       <ParamSelect
@@ -64,12 +55,7 @@ function Search() {
       />
       <ParamText label="Of the name, as a whole" param="name" clears={['before']} />
       <ParamText label="Of the trace" param="traceId" placeholder="trace id" clears={['before']} />
-      {isNarrowed && (
-        <button type="button" onClick={clear}>
-          Clear search
-        </button>
-      )}
-    </form>
+    </SearchForm>
   );
 }
 

@@ -1,8 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { ReadAnswer } from '../../../../common/reader';
-import { linesOf, linesTogether } from '../../data/chart-data';
+import { linesOf, quantileLines } from '../../data/chart-data';
 import type { Reads } from '../../data/use-reads';
-import { Chart } from '../../ui/chart';
+import { ChartPanel } from '../../ui/chart-panel';
 import { HeatMap } from '../../ui/heat-map';
 import { definitionOf } from '../../ui/help';
 import { Panel } from '../../ui/panel';
@@ -15,39 +15,29 @@ const duration = definitionOf('method.duration');
 export function MethodCharts({ reads }: { reads: Reads<ChartRead> }) {
   const data = useMemo(() => chartsOf(reads), [reads]);
   return (
-    <div class="panels">
-      <Panel title="Where the time goes">
-        <Chart
-          title="Mean time of a call"
-          help="Means for each call, one upon the other. Own code is what ran before the first await; code after it, and waits that Radiant does not follow, are in the rest of the run. Database, HTTP and e-mail overlap where a call does several at once."
-          {...{ shown: 'ms', isStacked: true, data: data.split }}
-        />
+    <>
+      <ChartPanel
+        {...{ panel: 'Where the time goes', title: 'Mean time of a call' }}
+        help="Means for each call, one upon the other. Own code is what ran before the first await; code after it, and waits that Radiant does not follow, are in the rest of the run. Database, HTTP and e-mail overlap where a call does several at once."
+        {...{ shown: 'ms', isStacked: true, data: data.split }}
+      >
         {!reads.db?.rows.length && (
           <p class="breakdown-note">No time in the database was seen of these calls.</p>
         )}
-      </Panel>
-      <Panel title="Duration">
-        <Chart
-          title="p50, p95 and p99"
-          {...{ help: duration, shown: 'ms', data: data.quantiles }}
-        />
-      </Panel>
-      <Panel title="Throughput">
-        <Chart
-          title="Calls that ended well"
-          {...{ help: definitionOf('method.calls'), shown: 'perSecond', data: data.ok }}
-        />
-      </Panel>
-      <Panel title="Failures">
-        {data.failed.lines.length === 0 ? (
-          <p class="empty">No call failed or was refused.</p>
-        ) : (
-          <Chart
-            title="Calls that did not end well"
-            {...{ help: definitionOf('method.calls'), shown: 'perSecond', data: data.failed }}
-          />
-        )}
-      </Panel>
+      </ChartPanel>
+      <ChartPanel
+        {...{ panel: 'Duration', title: 'p50, p95 and p99' }}
+        {...{ help: duration, shown: 'ms', data: data.quantiles }}
+      />
+      <ChartPanel
+        {...{ panel: 'Throughput', title: 'Calls that ended well' }}
+        {...{ help: definitionOf('method.calls'), shown: 'perSecond', data: data.ok }}
+      />
+      <ChartPanel
+        {...{ panel: 'Failures', title: 'Calls that did not end well' }}
+        {...{ help: definitionOf('method.calls'), shown: 'perSecond', data: data.failed }}
+        none="No call failed or was refused."
+      />
       <Panel title="Spread of durations" isWide>
         {reads.spread ? (
           <HeatMap title="Calls by duration" help={duration} answer={reads.spread} />
@@ -55,20 +45,15 @@ export function MethodCharts({ reads }: { reads: Reads<ChartRead> }) {
           <p class="empty">The backend in use does not tell how durations are spread.</p>
         )}
       </Panel>
-    </div>
+    </>
   );
 }
 
 function chartsOf(reads: Reads<ChartRead>) {
-  const { calls, p50, p95, p99 } = reads;
-  const quantiles = [
-    ['p50', p50],
-    ['p95', p95],
-    ['p99', p99],
-  ] as const;
+  const { calls } = reads;
   return {
     split: splitLines(reads),
-    quantiles: linesTogether(quantiles),
+    quantiles: quantileLines(reads),
     ok: callLines(calls, (outcome) => outcome === 'ok'),
     failed: callLines(calls, (outcome) => outcome !== 'ok'),
   };

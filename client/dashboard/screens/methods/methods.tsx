@@ -2,10 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { useReads } from '../../data/use-reads';
 import { params, setParams } from '../../state/location';
 import { rangeLabel } from '../../state/range';
-import { BreakdownPanel } from '../../ui/breakdown-panel';
+import { Breakdown } from '../../ui/breakdown';
 import { Link } from '../../ui/link';
-import { PickedHead } from '../../ui/picked-head';
-import { Shown } from '../../ui/states';
 import { allAdvice, methodAdvice } from './method-advice';
 import { MethodCharts } from './method-charts';
 import { methodColumns } from './method-columns';
@@ -27,35 +25,21 @@ export function Methods() {
 
   return (
     <div class="panels">
-      <BreakdownPanel
-        {...{ label: 'Methods', answer: table, rows, columns: methodColumns, keyOf, other }}
-        sortedBy="impact.desc"
-        picked={row?.key}
-        onPick={pick}
+      <Breakdown
+        {...{ label: 'Methods', table, rows, columns: methodColumns, keyOf, other, charts }}
+        {...{ sortedBy: 'impact.desc', picked: row?.key, onPick: pick }}
         empty={`No method was called in the ${rangeLabel.value}. Choose a longer range, or call one.`}
-      />
-      {(rows.length > 0 || table.isLoading) && (
-        <section class="panel-wide" aria-label="Over time">
-          <Shown
-            answer={charts}
-            isEmpty={({ calls }) => !calls?.rows.length}
-            empty={nothingOf(name)}
-          >
-            {(reads) => (
-              <>
-                <PickedHead
-                  title={titleOf(picked)}
-                  advice={name ? methodAdvice({ split: wholeSplit(reads), row }) : allAdvice(rows)}
-                  onAll={name ? () => setParams(none) : undefined}
-                >
-                  {name && <Links name={name} />}
-                </PickedHead>
-                <MethodCharts reads={reads} />
-              </>
-            )}
-          </Shown>
-        </section>
-      )}
+        isNothing={({ calls }) => !calls?.rows.length}
+        nothing={nothingOf(name)}
+        title={titleOf(picked)}
+        advice={(reads) =>
+          name ? methodAdvice({ split: wholeSplit(reads), row }) : allAdvice(rows)
+        }
+        onAll={name ? () => setParams(none) : undefined}
+        links={name && <Links name={name} />}
+      >
+        {(reads) => <MethodCharts reads={reads} />}
+      </Breakdown>
     </div>
   );
 }

@@ -3,8 +3,9 @@ import type { Resource } from '../../../../common/resource';
 import { apiAddress } from '../../data/api';
 import { highestBy } from '../../data/row-values';
 import { useAnswer } from '../../data/use-answer';
-import { useReads } from '../../data/use-reads';
+import type { Reads } from '../../data/use-reads';
 import { range } from '../../state/range';
+import type { ProcessRead } from './process-reads';
 
 /** What is known of a process; what is not is `undefined`. */
 export interface InstanceRow {
@@ -29,30 +30,20 @@ export interface Instances {
 
 const key = 'resource.instance';
 
-const figureReads = {
-  cpuShare: { metric: 'process.cpuShare', stat: 'avg', by: [key] },
-  quota: { metric: 'process.cpuQuota', stat: 'max', by: [key] },
-  memoryLimit: { metric: 'process.memoryLimit', stat: 'max', by: [key] },
-  heapUsed: { metric: 'process.heapUsed', stat: 'max', by: [key] },
-  heapLimit: { metric: 'process.heapLimit', stat: 'max', by: [key] },
-  loopBusy: { metric: 'process.eventLoopUtilization', stat: 'avg', by: [key] },
-} as const;
-
-/** The processes of the range, the one that started last first. `memory` is their resident memory in steps. */
-export function useInstances(memory: ReadAnswer | undefined): Instances {
+/** The processes of the range, the one that started last first. */
+export function useInstances(reads: Reads<ProcessRead> | undefined): Instances {
   const { from, to } = range.value;
   const { data } = useAnswer<{ resources: readonly Resource[] }>(
     apiAddress('resources', { from, to }),
   );
-  const { data: figures } = useReads(figureReads);
   const rows = instanceRows(data?.resources ?? [], {
-    rss: memory,
-    cpuShare: figures?.cpuShare,
-    quota: figures?.quota,
-    memoryLimit: figures?.memoryLimit,
-    heapUsed: figures?.heapUsed,
-    heapLimit: figures?.heapLimit,
-    loopBusy: figures?.loopBusy,
+    rss: reads?.rss,
+    cpuShare: reads?.cpuShare,
+    quota: reads?.quota,
+    memoryLimit: reads?.memoryLimit,
+    heapUsed: reads?.heapUsed,
+    heapLimit: reads?.heapLimit,
+    loopBusy: reads?.loopBusy,
   });
   return { rows, labelOf: labelsOf(rows), memoryLimit: commonLimit(rows) };
 }

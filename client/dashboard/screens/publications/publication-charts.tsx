@@ -1,8 +1,7 @@
 import { useMemo } from 'preact/hooks';
-import type { ReadAnswer, ReadRow } from '../../../../common/reader';
-import { type ChartData, linesOf, linesTogether } from '../../data/chart-data';
+import { linesOf, linesTogether, quantileLines } from '../../data/chart-data';
 import type { Reads } from '../../data/use-reads';
-import { Chart } from '../../ui/chart';
+import { ChartPanel } from '../../ui/chart-panel';
 import { HeatMap } from '../../ui/heat-map';
 import { definitionOf } from '../../ui/help';
 import { Panel } from '../../ui/panel';
@@ -14,88 +13,69 @@ const ready = definitionOf('publication.ready');
 export function PublicationCharts({ reads }: { reads: Reads<ChartRead> }) {
   const data = useMemo(() => chartsOf(reads), [reads]);
   return (
-    <div class="panels">
-      <Panel title="Time until ready">
-        <Chart title="p50, p95 and p99" {...{ help: ready, shown: 'ms', data: data.quantiles }} />
-      </Panel>
-      <Panel title="Where that time goes">
-        <Chart
-          title="Means until ready"
-          help={`Queue: ${definitionOf('publication.queue')} Database: ${definitionOf('publication.db')} Own code: ${definitionOf('publication.cpu')}`}
-          {...{ shown: 'ms', data: data.means }}
-        />
-      </Panel>
-      <Panel title="Sent">
-        <Chart
-          title="Bytes"
-          {...{ help: definitionOf('publication.bytes'), shown: 'bytesPerSecond' }}
-          {...{ isStacked: true, data: data.bytes }}
-        />
-      </Panel>
-      <Panel title="Messages">
-        <Chart
-          title="Messages by what they say"
-          {...{ help: definitionOf('publication.messages'), shown: 'perSecond' }}
-          {...{ isStacked: true, data: data.messages }}
-        />
-      </Panel>
-      <Panel title="Subscriptions">
-        <Chart
-          title="Live at a time"
-          {...{ help: definitionOf('publication.active'), shown: 'count', data: data.active }}
-        />
-      </Panel>
-      <Panel title="Coming and going">
-        <Chart
-          title="Subscribes, unsubscribes and re-runs"
-          help={`${definitionOf('publication.subscribes')} ${definitionOf('publication.reruns')}`}
-          {...{ shown: 'perSecond', data: data.changes }}
-        />
-      </Panel>
-      <Panel title="Kept on the server">
-        <Chart
-          title="Documents in the merge box"
-          {...{ help: definitionOf('publication.mergeBoxBytes'), shown: 'bytes', data: data.kept }}
-        />
-      </Panel>
-      <Panel title="Failures">
-        {isQuiet(data.failed) ? (
-          <p class="empty">No subscription failed or was refused.</p>
-        ) : (
-          <Chart
-            title="Errors and refusals"
-            help={`${definitionOf('publication.errors')} ${definitionOf('publication.refused')}`}
-            {...{ shown: 'perSecond', data: data.failed }}
-          />
-        )}
-      </Panel>
+    <>
+      <ChartPanel
+        {...{ panel: 'Time until ready', title: 'p50, p95 and p99' }}
+        {...{ help: ready, shown: 'ms', data: data.quantiles }}
+      />
+      <ChartPanel
+        {...{ panel: 'Where that time goes', title: 'Means until ready' }}
+        help={`Queue: ${definitionOf('publication.queue')} Database: ${definitionOf('publication.db')} Own code: ${definitionOf('publication.cpu')}`}
+        {...{ shown: 'ms', data: data.means }}
+      />
+      <ChartPanel
+        {...{ panel: 'Sent', title: 'Bytes', help: definitionOf('publication.bytes') }}
+        {...{ shown: 'bytesPerSecond', isStacked: true, data: data.bytes }}
+      />
+      <ChartPanel
+        {...{ panel: 'Messages', title: 'Messages by what they say' }}
+        {...{ help: definitionOf('publication.messages'), shown: 'perSecond' }}
+        {...{ isStacked: true, data: data.messages }}
+      />
+      <ChartPanel
+        {...{ panel: 'Subscriptions', title: 'Live at a time' }}
+        {...{ help: definitionOf('publication.active'), shown: 'count', data: data.active }}
+      />
+      <ChartPanel
+        {...{ panel: 'Coming and going', title: 'Subscribes, unsubscribes and re-runs' }}
+        help={`${definitionOf('publication.subscribes')} ${definitionOf('publication.reruns')}`}
+        {...{ shown: 'perSecond', data: data.changes }}
+      />
+      <ChartPanel
+        {...{ panel: 'Kept on the server', title: 'Documents in the merge box' }}
+        {...{ help: definitionOf('publication.mergeBoxBytes'), shown: 'bytes', data: data.kept }}
+      />
+      <ChartPanel
+        {...{ panel: 'Failures', title: 'Errors and refusals' }}
+        help={`${definitionOf('publication.errors')} ${definitionOf('publication.refused')}`}
+        {...{ shown: 'perSecond', data: data.failed }}
+        none="No subscription failed or was refused."
+      />
       {reads.spread && (
         <Panel title="Spread of the time until ready" isWide>
           <HeatMap title="Subscriptions by time" help={ready} answer={reads.spread} />
         </Panel>
       )}
-    </div>
+    </>
   );
 }
 
 function chartsOf(reads: Reads<ChartRead>) {
-  const { p50, p95, p99, queue, cpu, db, active, docBytes } = reads;
+  const { queue, cpu, db, active, docBytes, bytes, messages } = reads;
   const { subscribes, unsubscribes, reruns, errors } = reads;
-  const refused = linesBy(reads.refused, ({ dims }) => refusals[dims.reason ?? ''] ?? 'refused');
+  const refused = linesOf(reads.refused, {
+    labelOf: ({ dims }) => refusals[dims.reason ?? ''] ?? 'refused',
+  });
   const failed = linesTogether([['errors', errors]]);
   return {
-    quantiles: linesTogether([
-      ['p50', p50],
-      ['p95', p95],
-      ['p99', p99],
-    ]),
+    quantiles: quantileLines(reads),
     means: linesTogether([
       ['Queue', queue],
       ['Database', db],
       ['Own code, at least', cpu],
     ]),
-    bytes: linesBy(reads.bytes, ({ dims }) => dims.phase ?? 'sent'),
-    messages: linesBy(reads.messages, ({ dims }) => `${dims.action}, ${dims.phase}`),
+    bytes: linesOf(bytes, { labelOf: ({ dims }) => dims.phase ?? 'sent' }),
+    messages: linesOf(messages, { labelOf: ({ dims }) => `${dims.action}, ${dims.phase}` }),
     active: linesTogether([['subscriptions', active]]),
     changes: linesTogether([
       ['subscribes', subscribes],
@@ -114,11 +94,3 @@ const refusals: Readonly<Record<string, string>> = {
   denied: 'denied by the rate limit',
   unknown: 'no such publication',
 };
-
-function linesBy(answer: ReadAnswer | undefined, labelOf: (row: ReadRow) => string): ChartData {
-  return answer ? linesOf(answer, { labelOf }) : { times: [], lines: [] };
-}
-
-function isQuiet({ lines }: ChartData): boolean {
-  return lines.every(({ values }) => values.every((value) => !value));
-}

@@ -2,10 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { useReads } from '../../data/use-reads';
 import { pickedName, pickName } from '../../state/filters';
 import { rangeLabel } from '../../state/range';
-import { BreakdownPanel } from '../../ui/breakdown-panel';
+import { Breakdown } from '../../ui/breakdown';
 import { Link } from '../../ui/link';
-import { PickedHead } from '../../ui/picked-head';
-import { Shown } from '../../ui/states';
 import { allAdvice, publicationAdvice } from './publication-advice';
 import { PublicationCharts } from './publication-charts';
 import { publicationColumns } from './publication-columns';
@@ -28,30 +26,18 @@ export function Publications() {
 
   return (
     <div class="panels">
-      <BreakdownPanel
-        {...{ label: 'Publications', answer: table, rows, columns: publicationColumns }}
-        {...{ keyOf, other, sortedBy: 'impact.desc', picked: row?.key }}
+      <Breakdown
+        {...{ label: 'Publications', table, rows, columns: publicationColumns, keyOf, other }}
+        {...{ sortedBy: 'impact.desc', picked: row?.key, empty: none, charts }}
         onPick={(one) => pickName(one.name)}
-        empty={none}
-      />
-      {(rows.length > 0 || table.isLoading) && (
-        <section class="panel-wide" aria-label="Over time">
-          <Shown answer={charts} isEmpty={({ active, p50 }) => !active && !p50} empty={none}>
-            {(reads) => (
-              <>
-                <PickedHead
-                  title={name ?? 'All publications'}
-                  advice={name ? (row ? publicationAdvice(row) : [none]) : allAdvice(rows)}
-                  onAll={name ? () => pickName(undefined) : undefined}
-                >
-                  {name && <Links name={name} />}
-                </PickedHead>
-                <PublicationCharts reads={reads} />
-              </>
-            )}
-          </Shown>
-        </section>
-      )}
+        isNothing={({ active, p50 }) => !active && !p50}
+        title={name ?? 'All publications'}
+        advice={() => (name ? (row ? publicationAdvice(row) : [none]) : allAdvice(rows))}
+        onAll={name ? () => pickName(undefined) : undefined}
+        links={name && <Links name={name} />}
+      >
+        {(reads) => <PublicationCharts reads={reads} />}
+      </Breakdown>
     </div>
   );
 }

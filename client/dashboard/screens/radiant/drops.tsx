@@ -6,7 +6,8 @@ import { rangeLabel } from '../../state/range';
 import { Help } from '../../ui/help';
 
 /** What was lost or folded, by reason; and in words that nothing was. */
-export function Drops({ answer }: { answer: ReadAnswer }) {
+export function Drops({ answer }: { answer: ReadAnswer | undefined }) {
+  if (!answer) return <p class="empty">What was dropped could not be read.</p>;
   const reasons = [...valuesBy(answer, 'reason')].filter(([, count]) => count > 0);
   if (reasons.length === 0) {
     return (

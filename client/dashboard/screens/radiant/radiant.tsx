@@ -1,34 +1,30 @@
 import type { Status } from '../../../../common/status';
 import { apiAddress } from '../../data/api';
-import { linesOf } from '../../data/chart-data';
+import type { Wanted } from '../../data/read-address';
 import { useAnswer } from '../../data/use-answer';
-import { useRead } from '../../data/use-read';
-import { Chart } from '../../ui/chart';
+import { useReads } from '../../data/use-reads';
 import { definitionOf } from '../../ui/help';
 import { Panel } from '../../ui/panel';
+import { ReadPanel } from '../../ui/read-panel';
 import { Shown } from '../../ui/states';
 import { Drops } from './drops';
 import { HookTable } from './hook-table';
 import { Settings } from './settings';
 import { SinkTable } from './sink-table';
 
+const over = { inSteps: true } as const;
+
+const radiantReads = {
+  cpu: { metric: 'radiant.cpu', stat: 'rate', by: ['part'], ...over },
+  series: { metric: 'radiant.series', stat: 'avg', by: ['resource.instance'], ...over },
+  outbox: { metric: 'radiant.outboxBytes', stat: 'max', by: ['sink'], ...over },
+  drops: { metric: 'radiant.drops', stat: 'sum', by: ['reason'] },
+} as const satisfies Record<string, Wanted>;
+
 /** What Radiant costs, what it could not see, and where its figures go. */
 export function Radiant() {
   const status = useAnswer<Status>(apiAddress('status'));
-  const cpu = useRead({ metric: 'radiant.cpu', stat: 'rate', by: ['part'], inSteps: true });
-  const series = useRead({
-    metric: 'radiant.series',
-    stat: 'avg',
-    by: ['resource.instance'],
-    inSteps: true,
-  });
-  const outbox = useRead({
-    metric: 'radiant.outboxBytes',
-    stat: 'max',
-    by: ['sink'],
-    inSteps: true,
-  });
-  const drops = useRead({ metric: 'radiant.drops', stat: 'sum', by: ['reason'] });
+  const reads = useReads(radiantReads);
 
   return (
     <div class="panels">
@@ -51,46 +47,25 @@ export function Radiant() {
           </Shown>
         </Panel>
         <Panel title="Not recorded" help={definitionOf('radiant.drops')}>
-          <Shown answer={drops}>{(answer) => <Drops answer={answer} />}</Shown>
+          <Shown answer={reads}>{({ drops }) => <Drops answer={drops} />}</Shown>
         </Panel>
       </div>
-      <Panel title="Cost">
-        <Shown answer={cpu} isEmpty={({ rows }) => rows.length === 0}>
-          {(answer) => (
-            <Chart
-              title="CPU beside the app’s calls"
-              help={`${definitionOf('radiant.cpu')} What its hooks add to a call is not in it: see the page on cost.`}
-              shown="msPerSecond"
-              isStacked
-              data={linesOf(answer, { labelOf: ({ dims }) => dims.part ?? 'all' })}
-            />
-          )}
-        </Shown>
-      </Panel>
-      <Panel title="Size">
-        <Shown answer={series} isEmpty={({ rows }) => rows.length === 0}>
-          {(answer) => (
-            <Chart
-              title="Series, by process"
-              help={definitionOf('radiant.series')}
-              shown="count"
-              data={linesOf(answer, { labelOf: ({ dims }) => dims['resource.instance'] ?? 'all' })}
-            />
-          )}
-        </Shown>
-      </Panel>
-      <Panel title="Backlog">
-        <Shown answer={outbox} isEmpty={({ rows }) => rows.length === 0}>
-          {(answer) => (
-            <Chart
-              title="Waiting for sinks"
-              help={definitionOf('radiant.outboxBytes')}
-              shown="bytes"
-              data={linesOf(answer, { labelOf: ({ dims }) => dims.sink ?? 'all' })}
-            />
-          )}
-        </Shown>
-      </Panel>
+      <ReadPanel
+        {...{ reads, of: 'cpu', panel: 'Cost', title: 'CPU beside the app’s calls' }}
+        help={`${definitionOf('radiant.cpu')} What its hooks add to a call is not in it: see the page on cost.`}
+        {...{ shown: 'msPerSecond', isStacked: true }}
+        labelOf={({ dims }) => dims.part ?? 'all'}
+      />
+      <ReadPanel
+        {...{ reads, of: 'series', panel: 'Size', title: 'Series, by process' }}
+        {...{ help: definitionOf('radiant.series'), shown: 'count' }}
+        labelOf={({ dims }) => dims['resource.instance'] ?? 'all'}
+      />
+      <ReadPanel
+        {...{ reads, of: 'outbox', panel: 'Backlog', title: 'Waiting for sinks' }}
+        {...{ help: definitionOf('radiant.outboxBytes'), shown: 'bytes' }}
+        labelOf={({ dims }) => dims.sink ?? 'all'}
+      />
       <Panel
         title="Settings"
         help="As they are in effect in the process that answered, without secrets."

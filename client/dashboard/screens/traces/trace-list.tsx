@@ -7,8 +7,8 @@ import { range, rangeLabel } from '../../state/range';
 import { DataTable } from '../../ui/data-table';
 import { Panel } from '../../ui/panel';
 import { Shown } from '../../ui/states';
-import { SearchForm } from './search-form';
 import { traceColumns } from './trace-columns';
+import { TraceSearch } from './trace-search';
 import { listLimit } from './traces-address';
 
 /** The search, and what it found. */
@@ -22,7 +22,7 @@ export function TraceList({ answer }: { answer: Answer<TracesAnswer> }) {
       help="A trace is what one call did, step by step. Of each name and window the first failures, the slowest, and one at random are kept."
       isWide
     >
-      <SearchForm names={names} hasUsers={hasUsers} />
+      <TraceSearch names={names} hasUsers={hasUsers} />
       <Shown answer={answer} isEmpty={(found) => found.traces.length === 0} empty={<Nothing />}>
         {(found) => <Found found={found} hasUsers={hasUsers} />}
       </Shown>

@@ -4,6 +4,7 @@ import { keepReasons, traceOutcomes } from '../../../../common/trace';
 import { params, setParams } from '../../state/location';
 import { ParamSelect } from '../../ui/param-select';
 import { ParamText } from '../../ui/param-text';
+import { SearchForm } from '../../ui/search-form';
 import { pastedId } from './pasted-id';
 import { keptWords, outcomeWords, stepWords } from './step-words';
 import { searchParams } from './traces-address';
@@ -16,14 +17,12 @@ interface Props {
 }
 
 /** What to look for; all of it is in the address. */
-export function SearchForm({ names, hasUsers }: Props) {
-  const isNarrowed = searchParams.some((name) => name !== 'order' && params.value[name]);
-  const clear = () => setParams(Object.fromEntries(searchParams.map((name) => [name, undefined])));
+export function TraceSearch({ names, hasUsers }: Props) {
   return (
-    <form
-      class="search"
-      aria-label="Search for traces"
-      onSubmit={(event) => event.preventDefault()}
+    <SearchForm
+      label="Search for traces"
+      narrowing={searchParams.filter((name) => name !== 'order')}
+      clears={['order']}
     >
       <ParamSelect
         label="Show"
@@ -56,12 +55,7 @@ export function SearchForm({ names, hasUsers }: Props) {
       />
       {(hasUsers || params.value.userId) && <ParamText label="User id" param="userId" />}
       <FindById />
-      {isNarrowed && (
-        <button type="button" onClick={clear}>
-          Clear search
-        </button>
-      )}
-    </form>
+    </SearchForm>
   );
 }
 
