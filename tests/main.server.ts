@@ -43,6 +43,8 @@ import './common/trace-sample.test';
 import './common/traceparent.test';
 import './common/undo.test';
 import './common/work.test';
+import './server/alert-store-of.test';
+import './server/alerts/default-rules.test';
 import './server/alerts/evaluator.test';
 import './server/alerts/fleet.test';
 import './server/alerts/targets.test';

@@ -1,4 +1,9 @@
-import type { Alert, AlertRule, ResolvedBecause } from '../../common/alert';
+import {
+  type Alert,
+  type AlertRule,
+  isFindingRule,
+  type ResolvedBecause,
+} from '../../common/alert';
 import { hashText } from '../../common/query-hash';
 import type { LiveAlert } from './alerts-state';
 import { labelKey, type Seen, type Sight } from './seen';
@@ -83,7 +88,11 @@ function step(alert: LiveAlert, seen: Seen | undefined, { rule, at, isComplete }
     return at - alert.knownAt >= unknownMs ? ended(alert, at, 'no-data') : alert;
   if (alert.state === 'pending') return undefined;
   const clearAt = alert.clearAt ?? at;
-  if (at - clearAt >= rule.keepFiringMs) return ended(alert, at, 'recovered');
+  if (at - clearAt >= rule.keepFiringMs) {
+    // What is absent for so long that it is forgotten has not come back.
+    const isForgotten = !seen && !isFindingRule(rule);
+    return ended(alert, at, isForgotten ? 'no-data' : 'recovered');
+  }
   const value = seen?.value;
   return { ...alert, knownAt: at, clearAt, ...(value === undefined ? {} : { value }) };
 }

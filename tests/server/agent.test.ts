@@ -122,6 +122,19 @@ for (const version of hostVersions) {
       expect(started.clock.pending()).to.deep.equal([]);
     });
 
+    it('says with its last window that it was told to end, before a shutdown and when it stops', async () => {
+      const { sink, batches } = keepingSink();
+      const started = start(target, { sinks: [sink] });
+      await started.clock.advance(10_000);
+      expect(sumOf(batches, 'process.ends')).to.equal(0);
+
+      await started.agent.deliver();
+      expect(sumOf(batches, 'process.ends')).to.equal(1);
+      await started.agent.stop();
+
+      expect(sumOf(batches, 'process.ends')).to.equal(2);
+    });
+
     it('lets calls that are under way end as ever when it stops, and counts them', async () => {
       const gate = aGate<string>();
       target.host.Meteor.methods({ slow: () => gate.promise });

@@ -142,6 +142,31 @@ describe('evaluators of one fleet', () => {
     expect(shared.doc).to.include({ holder: 'next', state, version });
   });
 
+  it('send nothing of a round that could not be saved, and begin anew from what is saved', async () => {
+    let loads = 0;
+    const one = anEvaluator({
+      given: [{ ...rssRule, forMs: 0 }],
+      store: {
+        hold: async () => true,
+        isHeldFor: () => true,
+        async load() {
+          loads++;
+          return undefined;
+        },
+        save: async () => false,
+        release: async () => undefined,
+        close: async () => undefined,
+      },
+    });
+    one.world.read = () => [row(150)];
+
+    await one.clock.advance(5 * minute);
+
+    expect(one.target.sent).to.deep.equal([]);
+    expect(loads).to.be.greaterThan(1);
+    expect(one.warnings).to.deep.equal([]);
+  });
+
   it('send again, under the same id, what was sent and could not be noted', async () => {
     const { clock, fleet, shared, sent } = aFleet([{ ...rssRule, forMs: 0 }], 2);
     for (const { world } of fleet) world.read = () => [row(150)];

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { ownInvocation } from '../../../../common/own-invocation';
 import { instrumentEmail } from '../../../../server/instruments/email/instrument-email';
 import { describeInstrument } from '../../../support/describe-instrument';
 import { fakeRecorder } from '../../../support/fake-recorder';
@@ -55,6 +56,18 @@ describe('instrumentEmail', () => {
     expect(thrown).to.equal(error);
     expect(samples).to.deep.equal([{ kind: 'email', failed: true, durationMs: 0 }]);
     expect(sightings).to.deep.equal([]);
+  });
+
+  it('leaves out what Radiant sends itself', async () => {
+    const { recorder, samples } = fakeRecorder();
+    const email = anEmail();
+    instrumentEmail(email, recorder);
+
+    const send = () => email.sendAsync({ subject: 'an alert' });
+    const result = await recorder.context.run(ownInvocation, send, undefined, []);
+
+    expect(result).to.deep.equal({ sent: 'an alert' });
+    expect(samples).to.deep.equal([]);
   });
 
   it('throws at once what is thrown at once', () => {
