@@ -5,7 +5,11 @@ import { chooseSinks } from '../../server/choose-sinks';
 import type { MeteorInternals } from '../../server/install-instruments';
 import { findResource } from '../../server/resource';
 
-/** Starts an agent with its defaults, but for the figures of the process and what is given. */
+/**
+ * Starts an agent with its defaults, but for the figures of the process and
+ * what is given; and without windows of CPU sampling: what is measured would be
+ * in one or not, as it happens. What they cost is a bench of its own, `cpu`.
+ */
 export function benchAgent(
   meteor: MeteorInternals,
   given: UserOptions = {},
@@ -15,7 +19,7 @@ export function benchAgent(
   const options = resolveOptions({
     settings: undefined,
     env: {},
-    given: { instruments: { process: false, ...instruments }, ...others },
+    given: { cpuSampling: false, instruments: { process: false, ...instruments }, ...others },
   });
   return startAgent({
     meteor,

@@ -14,8 +14,8 @@ export const budgets = {
   /** A call, its trace, and the three messages it is made of: method, result, updated. */
   methodByClient: added(3_500),
   methodByServer: added(2_000),
-  /** sub, ready, nosub and what is told of them. */
-  subscription: added(6_000),
+  /** Six messages (sub, added, ready, unsub, removed, nosub), its trace, and what it counts. */
+  subscription: added(10_000),
   message: added(500),
 
   evaluation: added(400),

@@ -6,7 +6,8 @@ const [radiant = 'bare', seconds = '10'] = process.argv.slice(2);
 const { Meteor, DDPCommon, close } = createHost({ version: '3.5', log: () => {} });
 const meteor = { server: Meteor.server, ddpCommon: DDPCommon };
 const instruments = { process: radiant === 'monitored' };
-const agent = radiant === 'bare' ? undefined : benchAgent(meteor, { instruments });
+const agent =
+  radiant === 'bare' ? undefined : benchAgent(meteor, { cpuSampling: true, instruments });
 
 setTimeout(() => {
   const before = process.cpuUsage();

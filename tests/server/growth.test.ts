@@ -7,7 +7,7 @@ import { handClock } from '../support/hand-clock';
 
 const few = 10;
 const many = 300;
-const given = { cpuSampling: false, seriesLimit: 10_000, histogramLimit: 100_000 };
+const given = { seriesLimit: 10_000, histogramLimit: 100_000 };
 
 /** A clock that stands still, and counts how often it is looked at: each step of the agent does. */
 function countingClock() {

@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { type ComparedPair, changeOfAdded, changeOfTotal, isRegression } from './change';
+import { type ComparedTimes, changeOfAdded, changeOfTotal, isRegression } from './change';
 
-const aPair = (base: number, head: number, bare: number | undefined = undefined): ComparedPair => ({
-  base: { bare, radiant: base },
-  head: { bare, radiant: head },
-});
+const aPair = (
+  base: number,
+  head: number,
+  bare: number | undefined = undefined,
+): ComparedTimes => ({ bare, base, head });
 
 describe('changeOfTotal', () => {
   it('is the mean of the pairs, with Student’s interval around it', () => {

@@ -1,5 +1,3 @@
-import type { PairTimes } from './measure-pair';
-
 /** How a cost changed from base to head, as a share of what it was: 0.1 is a tenth more. */
 export interface Change {
   readonly mean: number;
@@ -8,26 +6,27 @@ export interface Change {
   readonly high: number;
 }
 
-export interface ComparedPair {
-  readonly base: PairTimes;
-  readonly head: PairTimes;
+/** Nanoseconds of one operation in fresh processes: without Radiant, and with it at both commits. */
+export interface ComparedTimes {
+  readonly bare: number | undefined;
+  readonly base: number;
+  readonly head: number;
 }
 
 /** Of all it costs, Radiant's part and what the app does. */
-export function changeOfTotal(pairs: readonly ComparedPair[]): Change {
-  return changeOf(pairs.map(({ base, head }) => head.radiant / base.radiant - 1));
+export function changeOfTotal(pairs: readonly ComparedTimes[]): Change {
+  return changeOf(pairs.map(({ base, head }) => head / base - 1));
 }
 
 /**
  * Of what Radiant adds. `undefined` where there is nothing bare beside it, or
  * where it adds so little that a tenth of it cannot be told from noise.
  */
-export function changeOfAdded(pairs: readonly ComparedPair[]): Change | undefined {
-  const added = pairs.map(({ base, head }) => ({ base: addedBy(base), head: addedBy(head) }));
-  const before = meanOf(added.map(({ base }) => base));
-  const total = meanOf(pairs.map(({ base }) => base.radiant));
+export function changeOfAdded(pairs: readonly ComparedTimes[]): Change | undefined {
+  const before = meanOf(pairs.map(({ bare = Number.NaN, base }) => base - bare));
+  const total = meanOf(pairs.map(({ base }) => base));
   if (!(before >= total * leastShare)) return undefined;
-  return changeOf(added.map(({ base, head }) => (head - base) / before));
+  return changeOf(pairs.map(({ base, head }) => (head - base) / before));
 }
 
 /** More than a tenth dearer, and surely dearer. */
@@ -36,10 +35,6 @@ export function isRegression({ mean, low }: Change): boolean {
 }
 
 const leastShare = 0.1;
-
-function addedBy({ bare, radiant }: PairTimes): number {
-  return bare === undefined ? Number.NaN : radiant - bare;
-}
 
 function changeOf(changes: readonly number[]): Change {
   const mean = meanOf(changes);

@@ -40,7 +40,7 @@ export function checkOut(root: string, commit: string): CheckOut {
 export function compileSide(folder: string, outfile: string): string {
   buildSync({
     absWorkingDir: folder,
-    entryPoints: [join(folder, 'tests/bench/compare/side-process.ts')],
+    entryPoints: [join(folder, 'tests/bench/sides/side-process.ts')],
     outfile,
     bundle: true,
     format: 'cjs',

@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { measureSides } from '../sides/measure-sides';
+import type { SubjectName } from '../sides/subjects';
 import {
   type Change,
-  type ComparedPair,
+  type ComparedTimes,
   changeOfAdded,
   changeOfTotal,
   isRegression,
 } from './change';
 import { checkOut, compileSide } from './check-out';
 import { findBase, type Git } from './find-base';
-import { measurePair, type Scripts } from './measure-pair';
-import { subjects } from './subjects';
 
 /**
  * Compares what the agent costs with what it cost at the merge base, in one
@@ -20,7 +20,23 @@ import { subjects } from './subjects';
  * `--anyway` compares even where nothing that counts has changed.
  */
 const root = process.cwd();
-const pairs = 5;
+const rounds = 5;
+
+/** The core of what costs. */
+const core: readonly SubjectName[] = [
+  'method call by a client',
+  'other message (ping, pong)',
+  'evaluation of an oplog entry',
+  'database command',
+  'a value recorded',
+  'flush of 1,000 series, each',
+  'call with 3 spans, kept',
+];
+
+interface Scripts {
+  readonly base: string;
+  readonly head: string;
+}
 
 async function main(given: readonly string[]): Promise<void> {
   const base = findBase(git, process.env.BENCH_BASE);
@@ -49,7 +65,7 @@ async function main(given: readonly string[]): Promise<void> {
 }
 
 async function compare(scripts: Scripts): Promise<void> {
-  const first = await run(scripts, Object.keys(subjects));
+  const first = await run(scripts, core);
   const suspects = regressionsIn(first);
   if (suspects.length === 0) return say('no regression');
   say(`more than a tenth dearer: ${suspects.join(', ')}. Once more:`);
@@ -59,28 +75,38 @@ async function compare(scripts: Scripts): Promise<void> {
   process.exitCode = 1;
 }
 
-type Run = ReadonlyMap<string, readonly ComparedPair[]>;
+type Run = ReadonlyMap<SubjectName, readonly ComparedTimes[]>;
 
-async function run(scripts: Scripts, names: readonly string[]): Promise<Run> {
-  const measured = new Map<string, ComparedPair[]>(names.map((name) => [name, []]));
-  for (let pair = 0; pair < pairs; pair++) {
-    for (const [name, times] of await measurePair(scripts, names)) measured.get(name)?.push(times);
+async function run({ base, head }: Scripts, names: readonly SubjectName[]): Promise<Run> {
+  const measured = new Map<SubjectName, ComparedTimes[]>(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    const times = await measureSides(
+      {
+        bare: { script: head, variant: 'bare' },
+        base: { script: base, variant: 'radiant' },
+        head: { script: head, variant: 'radiant' },
+      },
+      names,
+    );
+    for (const [name, { bare, base: before = Number.NaN, head: now = Number.NaN }] of times) {
+      measured.get(name)?.push({ bare, base: before, head: now });
+    }
   }
   for (const [name, times] of measured) say(line(name, times));
   return measured;
 }
 
-function regressionsIn(measured: Run): readonly string[] {
+function regressionsIn(measured: Run): readonly SubjectName[] {
   return [...measured].flatMap(([name, times]) => {
     const added = changeOfAdded(times);
     return isRegression(changeOfTotal(times)) || (added && isRegression(added)) ? [name] : [];
   });
 }
 
-function line(name: string, times: readonly ComparedPair[]): string {
+function line(name: string, times: readonly ComparedTimes[]): string {
   const total = `in all ${told(changeOfTotal(times))}`;
   const added = changeOfAdded(times);
-  return `  ${name.padEnd(24)} ${added ? `${total}, added ${told(added)}` : total}`;
+  return `  ${name.padEnd(28)} ${added ? `${total}, added ${told(added)}` : total}`;
 }
 
 const percent = (share: number) => `${share < 0 ? '−' : '+'}${Math.abs(share * 100).toFixed(1)}`;

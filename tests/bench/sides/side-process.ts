@@ -1,19 +1,20 @@
 import { busySince, moment } from '../busy-clock';
-import { type Subject, subjects, type Task } from './subjects';
-import type { Times, Turn } from './turns';
+import type { Times, Turn } from './side';
+import { type SubjectName, subjects, type Task } from './subjects';
 
 /**
- * One state of the agent, in a process of its own: measures what its parent
- * asks for, one turn after the other, and waits in between.
+ * An app without Radiant, or with it, in a process of its own: measures what
+ * its parent asks for, one turn after the other, and waits in between. Nothing
+ * of the other app is here, so that code is compiled for one of them, and
+ * promises are watched in one alone.
  */
-const made = new Map<string, Promise<Subject>>();
+const withRadiant = process.argv[2] === 'radiant';
+const made = new Map<SubjectName, Promise<Task | undefined>>();
 
-async function answer({ subject, variant, forMs }: Turn): Promise<Times> {
-  const make = subjects[subject];
-  if (!make) throw new Error(`there is no subject ${subject}`);
-  const known = made.get(subject) ?? make();
+async function answer({ subject, forMs }: Turn): Promise<Times> {
+  const known = made.get(subject) ?? subjects[subject](withRadiant);
   made.set(subject, known);
-  const task = (await known)[variant];
+  const task = await known;
   return task ? measured(task, forMs) : [];
 }
 
@@ -38,4 +39,3 @@ process.on('message', (turn: Turn) => {
   );
 });
 process.on('disconnect', () => process.exit());
-process.send?.({ subjects: Object.keys(subjects) });

@@ -1,25 +1,32 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import type { Times, Turn } from './turns';
+import type { SubjectName } from './subjects';
 
-/** A running state of the agent. */
+/** A process that measures when it is asked to. */
 export interface Side {
-  readonly subjects: readonly string[];
   take(turn: Turn): Promise<Times>;
   end(): void;
 }
 
+export interface Turn {
+  readonly subject: SubjectName;
+  /** How long to be at work at least: on a busy machine a turn is longer, and measures as much. */
+  readonly forMs: number;
+}
+
+/** Nanoseconds of one operation, each time it was measured; none where there is nothing to do. */
+export type Times = readonly number[];
+
+export type Variant = 'bare' | 'radiant';
+
 interface Answer {
-  readonly subjects?: readonly string[];
   readonly times?: Times;
   readonly failed?: string;
 }
 
 /** Starts a bundle of `side-process.ts`. */
-export async function startSide(script: string): Promise<Side> {
-  const child = fork(script, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  const { subjects = [] } = await nextAnswer(child);
+export function startSide(script: string, variant: Variant): Side {
+  const child = fork(script, [variant], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return {
-    subjects,
     async take(turn) {
       child.send(turn);
       const { times, failed } = await nextAnswer(child);
