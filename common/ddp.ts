@@ -53,10 +53,10 @@ export type SentListener = (session: DdpSession, message: DdpMessage, bytes: num
  */
 export interface DdpWire {
   /**
-   * How the server received a message that still waits for or is in its handler.
+   * How the server received a message that comes to its handler now; told once.
    * Whoever handles it takes the turn, and gives it up when others need wait no longer.
    */
-  arrival(message: DdpMessage): Arrival | undefined;
+  arrival(session: DdpSession, message: DdpMessage): Arrival | undefined;
   /**
    * Calls `listener` after a message of that kind (`result`, `added` …) was
    * handed to the socket; `bytes` is its size on the wire, 0 when no socket

@@ -33,6 +33,7 @@ import './common/batch-json.test';
 import './common/batch-merge.test';
 import './common/check-analytics.test';
 import './common/closest.test';
+import './common/ddp-arrivals.test';
 import './common/error-merge.test';
 import './common/forget.test';
 import './common/forward-options.test';

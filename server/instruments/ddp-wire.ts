@@ -1,7 +1,7 @@
 import type { DdpMessage, DdpSession, DdpWire, SentListener } from '../../common/ddp';
+import { createArrivals } from '../../common/ddp-arrivals';
 import { patchMethod } from '../../common/patch-method';
 import type { Recorder } from '../../common/recorder';
-import type { Arrival, Turn } from '../../common/tracer';
 import { type Undo, undoable } from '../../common/undo';
 
 /** The part of Meteor the wire is observed at. */
@@ -14,9 +14,6 @@ export interface DdpWireTarget {
   readonly probe?: DdpSession | undefined;
 }
 
-/** Messages whose waiting time matters. */
-const queued = new Set<unknown>(['method', 'sub']);
-
 /**
  * Observes what the DDP sessions receive and send. Sizes come from the string
  * Meteor makes anyway: nothing is serialised twice.
@@ -25,22 +22,13 @@ export function observeDdpWire(
   { session, ddpCommon, probe }: DdpWireTarget,
   recorder: Recorder,
 ): { wire: DdpWire; undo: Undo } {
-  const arrivals = new WeakMap<DdpMessage, Arrival>();
-  const turns = new WeakMap<DdpSession, Turn>();
+  const arrivals = createArrivals();
   const listeners = new Map<unknown, SentListener[]>();
   let messagesIn = 0;
   let messagesOut = 0;
   let bytesOut = 0;
   let sending = false;
   let sentBytes = 0;
-
-  function turnOf(session: DdpSession): Turn {
-    const known = turns.get(session);
-    if (known) return known;
-    const turn = { of: undefined };
-    turns.set(session, turn);
-    return turn;
-  }
 
   function sent(by: DdpSession, message: DdpMessage): void {
     try {
@@ -72,9 +60,7 @@ export function observeDdpWire(
         return function (this: DdpSession, message: DdpMessage) {
           if (this !== probe) {
             messagesIn++;
-            if (queued.has(message?.msg)) {
-              arrivals.set(message, arrivalAt(this, turnOf(this), recorder.now()));
-            }
+            if (isQueued(message)) arrivals.add(this, message, recorder.now());
           }
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
           return Reflect.apply(processMessage, this, arguments);
@@ -113,7 +99,7 @@ export function observeDdpWire(
 
   return {
     wire: {
-      arrival: (message) => arrivals.get(message),
+      arrival: arrivals.take,
       onSent: (msg, listener) => {
         const interested = listeners.get(msg) ?? [];
         listeners.set(msg, interested);
@@ -128,17 +114,8 @@ export function observeDdpWire(
   };
 }
 
-/**
- * How a message finds its session. One reference and a length, however long the
- * queue: whoever has the turn holds all of it up.
- */
-function arrivalAt(session: DdpSession, turn: Turn, at: number): Arrival {
-  const queuedBefore = session.inQueue?.length ?? 0;
-  const blocker = session.workerRunning === false ? undefined : turn.of;
-  const blockedBy = blocker && {
-    kind: blocker.kind,
-    name: blocker.name,
-    trace: blocker.work.trace,
-  };
-  return { at, blockedBy, queuedBefore, turn };
+/** Whether its waiting time matters. */
+function isQueued(message: DdpMessage | undefined): boolean {
+  const msg = message?.msg;
+  return msg === 'method' || msg === 'sub';
 }

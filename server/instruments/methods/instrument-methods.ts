@@ -50,7 +50,7 @@ export function instrumentMethods(
       const known = handlers.isKnown(method);
       if (known) handlers.ensure(method);
       const dequeuedAt = now();
-      const client = clientSideOf(session, message, wire.arrival(message));
+      const client = clientSideOf(session, message, wire.arrival(session, message));
       const at = client.arrival?.at ?? dequeuedAt;
       const name = known ? method : OTHER;
       const work = traces.begin({ kind: 'method', name, at });

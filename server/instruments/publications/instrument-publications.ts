@@ -41,7 +41,7 @@ export function instrumentPublications(
       }
       if (by._namedSubs?.has(id)) return undefined; // Meteor ignores it: there is one already
       const dequeuedAt = now();
-      const arrival = wire.arrival(message);
+      const arrival = wire.arrival(by, message);
       const at = arrival?.at ?? dequeuedAt;
       const work = recorder.traces.begin({ kind: 'publication', name, at });
       const run = new SubscriptionRun(name, activities.of(name), id, at, dequeuedAt, work, arrival);
