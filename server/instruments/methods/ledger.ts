@@ -7,6 +7,7 @@ import { type Undo, undoable } from '../../../common/undo';
 import type { CallTrace } from './call-trace';
 import { createInFlight } from './in-flight';
 import { MethodCall, outcomeOf } from './method-call';
+import { OpenCalls } from './open-calls';
 
 /** Follows calls from their start until `result` and `updated` have been sent, and records them. */
 export interface MethodLedger {
@@ -28,13 +29,13 @@ export function createMethodLedger(
   const { context, now } = recorder;
   const inFlight = createInFlight(recorder);
   /** Calls by message id until both messages are out; goes with the session. */
-  const open = new WeakMap<DdpSession, Map<string, MethodCall>>();
+  const open = new WeakMap<DdpSession, OpenCalls>();
 
   function record(call: MethodCall, endedAt: number, outcome: MethodOutcome, bytes: number): void {
     if (call.ended) return; // a resumed session sends what it had queued a second time
     call.ended = true;
     call.outcome = outcome;
-    inFlight.remove(call.name, call.origin);
+    if (call.flights) inFlight.remove(call.flights);
     const { name, origin, startedAt, unblocked, work } = call;
     const isClient = origin === 'client';
     recorder.record({
@@ -58,7 +59,7 @@ export function createMethodLedger(
     const calls = open.get(session);
     const current = context.current();
     const isCurrent = current instanceof MethodCall && current.client?.messageId === message.id;
-    const call = isCurrent ? current : calls?.get(message.id as string);
+    const call = isCurrent ? current : calls?.get(message.id);
     if (!call) return;
     giveUpTurn(call.client?.arrival, call); // it has not done so itself where its handler never ran
     const at = now();
@@ -75,7 +76,7 @@ export function createMethodLedger(
     }
   }
 
-  function fenceFired(calls: Map<string, MethodCall>, call: MethodCall): void {
+  function fenceFired(calls: OpenCalls, call: MethodCall): void {
     const at = now();
     call.updatedAt = at;
     if (call.settledAt !== undefined) {
@@ -85,21 +86,18 @@ export function createMethodLedger(
     endIfDone(calls, call, at);
   }
 
-  function endIfDone(
-    calls: Map<string, MethodCall> | undefined,
-    call: MethodCall,
-    at: number,
-  ): void {
+  function endIfDone(calls: OpenCalls | undefined, call: MethodCall, at: number): void {
     const { ended, updatedAt, client } = call;
     if (!ended || updatedAt === undefined || !client) return;
     parts.ended(call, at);
-    if (calls?.get(client.messageId) === call) calls.delete(client.messageId);
+    calls?.remove(client.messageId, call);
   }
 
   /** A client has used an id twice: `updated` can no longer be told to be this call's. */
-  function giveUpOn(call: MethodCall): void {
+  function giveUpOn(calls: OpenCalls, call: MethodCall): void {
     call.updatedAt = now();
     endIfDone(undefined, call, call.updatedAt);
+    if (call.client) calls.remove(call.client.messageId, call);
   }
 
   function tellError(call: MethodCall, error: unknown): void {
@@ -115,17 +113,20 @@ export function createMethodLedger(
 
   return {
     beginClientCall(call, session) {
-      inFlight.add(call.name, call.origin);
+      call.flights = inFlight.add(call.name, call.origin);
       if (!call.client) return;
       const { messageId } = call.client;
-      const calls = open.get(session);
-      const namesake = calls?.get(messageId);
-      if (namesake) giveUpOn(namesake);
-      if (calls) calls.set(messageId, call);
-      else open.set(session, new Map([[messageId, call]]));
+      let calls = open.get(session);
+      if (!calls) {
+        calls = new OpenCalls();
+        open.set(session, calls);
+      }
+      const namesake = calls.get(messageId);
+      if (namesake) giveUpOn(calls, namesake);
+      calls.add(messageId, call);
     },
     beginServerCall(call) {
-      inFlight.add(call.name, call.origin);
+      call.flights = inFlight.add(call.name, call.origin);
     },
     settled(call, failed, error) {
       const at = now();

@@ -3,6 +3,7 @@ import type { Invocation } from '../../../common/invocation';
 import type { MethodOrigin, MethodOutcome } from '../../../common/sample';
 import type { Arrival } from '../../../common/tracer';
 import type { Work } from '../../../common/work';
+import type { Flights } from './in-flight';
 
 /** One method call while it is under way: its context, and the times known so far. */
 export class MethodCall implements Invocation {
@@ -19,6 +20,8 @@ export class MethodCall implements Invocation {
   outcome: MethodOutcome = 'ok';
   /** Whether the app meant the error it ended with. */
   isExpected = false;
+  /** The calls of its method that are under way, which it is one of. */
+  flights: Flights | undefined;
   /** Index of the span of its handler. */
   runSpan = -1;
 
