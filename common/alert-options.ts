@@ -73,7 +73,7 @@ export const alertOptions = group({
     default: 500,
     unit: 'alerts',
     min: 1,
-    max: 5_000,
+    max: 1_000,
     help: 'Alerts that are kept at a time, pending and firing ones; what comes beyond is counted.',
   }),
   scope: optional(oneOf('fleet', 'process'), {

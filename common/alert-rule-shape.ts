@@ -19,7 +19,8 @@ export type AlertRuleFields = Readonly<Record<string, AlertRuleField>>;
 const needed = { isNeeded: true } as const;
 const longestMs = 7 * 24 * 60 * 60_000;
 const longestText = 200;
-const longestList = 10;
+const longestList = 20;
+const mostBy = 5;
 
 const isText = (value: unknown, most = longestText) =>
   typeof value === 'string' && value.length > 0 && value.length <= most;
@@ -48,8 +49,8 @@ const ms = (least: number): AlertRuleField => ({
     Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= longestMs,
 });
 
-const isListOf = (value: unknown, is: (one: unknown) => boolean) =>
-  Array.isArray(value) && value.length <= longestList && value.every(is);
+const isListOf = (value: unknown, is: (one: unknown) => boolean, most = longestList) =>
+  Array.isArray(value) && value.length <= most && value.every(is);
 
 const isRecordOf = (value: unknown, is: (one: unknown) => boolean) =>
   isPlainObject(value) && Object.values(value as object).every(is);
@@ -86,9 +87,9 @@ export const alertRuleShape: Readonly<Record<'metric' | 'finding', AlertRuleFiel
     ...measureFields,
     over: measure(),
     by: {
-      accepts: 'a list of dimensions of the metric, or of fields such as "resource.instance"',
+      accepts: `a list of up to ${mostBy} dimensions of the metric, or fields such as "resource.instance"`,
       isList: true,
-      is: (value) => isListOf(value, (one) => typeof one === 'string'),
+      is: (value) => isListOf(value, (one) => typeof one === 'string', mostBy),
     },
     except: {
       accepts: 'an object of lists of strings',

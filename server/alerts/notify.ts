@@ -15,10 +15,10 @@ export interface NotifyParts {
 }
 
 /** Alerts that one notification lists. */
-export const alertsPerNotification = 30;
+export const alertsPerNotification = 20;
 
 /** Notifications that wait for one target, at most: the oldest goes. */
-export const waitingLimit = 50;
+export const waitingLimit = 30;
 
 /**
  * Puts what has changed in a round into one notification, and that into the

@@ -21,6 +21,7 @@ export interface Sight {
 }
 
 const longestLabel = 200;
+export const longestSentence = 500;
 
 /** Names come from attackers, too: no control characters or line ends, no half characters, not without end. */
 export function cleanText(value: string, most: number): string {

@@ -2,7 +2,7 @@ import type { FindingRule } from '../../common/alert';
 import { type Finding, severities } from '../../common/finding';
 import type { FindingsReport } from '../../common/load-report';
 import type { Dims } from '../../common/metrics';
-import { cleanLabels, cleanText, type Seen, type Sight } from './seen';
+import { cleanLabels, cleanText, longestSentence, type Seen, type Sight } from './seen';
 
 /** What a rule sees of the findings of a round. What is not found has ended, but of nothing nothing is known. */
 export function watchFindings(
@@ -15,8 +15,6 @@ export function watchFindings(
   );
   return { seen: wanted.map((finding) => seenAs(rule, finding)), isComplete: wallMs > 0 };
 }
-
-const longestSentence = 500;
 
 function seenAs(rule: FindingRule, finding: Finding): Seen {
   const severity = rule.severity ?? finding.severity;

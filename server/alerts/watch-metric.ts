@@ -2,7 +2,7 @@ import type { AlertMeasure, MetricRule } from '../../common/alert';
 import { isZeroWithoutRow } from '../../common/alert-measure';
 import { alertSentence } from '../../common/alert-words';
 import type { Figure, Figures, ReadFigures } from './figures';
-import { cleanLabels, type Seen, type Sight } from './seen';
+import { cleanLabels, cleanText, longestSentence, type Seen, type Sight } from './seen';
 
 export interface WatchMetric {
   readonly read: ReadFigures;
@@ -87,7 +87,7 @@ function seenAs(
   const labels = cleanLabels(dims);
   const { severity, condition } = rule;
   // Sentences are long to make, and needed of few.
-  const sentence = holds ? alertSentence(rule, labels, value) : '';
+  const sentence = holds ? cleanText(alertSentence(rule, labels, value), longestSentence) : '';
   const weight = condition === 'below' ? -(value ?? 0) : (value ?? 0);
   return { labels, holds, value, severity, sentence, weight };
 }

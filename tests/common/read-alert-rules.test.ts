@@ -137,6 +137,15 @@ describe('readAlertRules', () => {
       expect(problemsOf({ ...rss, forMs })).to.have.length(1);
   });
 
+  it('takes five names to group by, and not one more', () => {
+    const by = ['service', 'environment', 'release', 'host', 'instance'].map(
+      (f) => `resource.${f}`,
+    );
+
+    expect(problemsOf({ ...rss, by })).to.be.empty;
+    expect(problemsOf({ ...rss, by: [...by, 'resource.host'] })).to.have.length(1);
+  });
+
   it('refuses a name twice, what is no rule, and more than a hundred', () => {
     const many = (count: number) =>
       Array.from({ length: count }, (_, at) => ({ ...rss, name: `r${at}` }));

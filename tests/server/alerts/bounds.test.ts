@@ -47,7 +47,7 @@ describe('what alerts may take', () => {
     expect(rules.map(({ dropped }) => dropped)).to.deep.equal([0, 0, 1]);
   });
 
-  it('is a notification of thirty alerts, which says how many more there are', async () => {
+  it('is a notification of twenty alerts, which says how many more there are', async () => {
     const { clock, world, target } = anEvaluator({ given: [byName] });
     world.read = () => Array.from({ length: 50 }, (_, at) => row(100 + at, { name: `m${at}` }));
 
@@ -55,10 +55,10 @@ describe('what alerts may take', () => {
 
     expect(target.sent).to.have.length(1);
     expect(target.sent[0]?.firing).to.have.length(alertsPerNotification);
-    expect(target.sent[0]?.more).to.equal(20);
+    expect(target.sent[0]?.more).to.equal(30);
   });
 
-  it('is fifty notifications that wait for a target, the newest', async () => {
+  it('is thirty notifications that wait for a target, the newest', async () => {
     const { clock, world, target, evaluator } = anEvaluator({ given: [{ ...rssRule, forMs: 0 }] });
     target.failure = new RetryableError('down', { retryAfterMs: 3 * 60 * minute });
     let rounds = 0;
@@ -67,7 +67,7 @@ describe('what alerts may take', () => {
     await clock.advance(62 * minute);
 
     const [status] = (await evaluator.answer()).targets;
-    expect(status).to.include({ waiting: waitingLimit, lost: 12 });
+    expect(status).to.include({ waiting: waitingLimit, lost: 32 });
   });
 
   it('is two hundred resolved alerts, of the last day', async () => {
@@ -85,6 +85,25 @@ describe('what alerts may take', () => {
     await clock.advance(resolvedMs);
 
     expect((await evaluator.answer()).alerts).to.deep.equal([]);
+  });
+
+  it('fits into a document of MongoDB, whatever things are called', () => {
+    const wide = (length: number) => '…'.repeat(length);
+    const labels = {
+      kind: wide(20),
+      owner: wide(200),
+      collection: wide(200),
+      shape: wide(200),
+      driver: wide(200),
+    };
+    const alert = {
+      ...{ id: 'x'.repeat(30), rule: wide(200), severity: 'critical', state: 'firing', labels },
+      ...{ sentence: wide(500), summary: wide(200), because: 'recovered', value: Math.PI * 1e9 },
+      ...{ pendingAt: 1e12, firingAt: 1e12, resolvedAt: 1e12, heldAt: 1e12, notifiedAt: 1e12 },
+    };
+    const most = 1_000 + resolvedLimit + waitingLimit * alertsPerNotification;
+
+    expect(most * Buffer.byteLength(JSON.stringify(alert))).to.be.below(15 * 2 ** 20);
   });
 
   it('is names without end or line ends, whatever attackers call things', async () => {
