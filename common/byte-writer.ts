@@ -53,6 +53,14 @@ export class ByteWriter {
     return taken;
   }
 
+  /** The same, in `into` where that has room for it, else in twice the memory that is needed. */
+  takeInto(into: Buffer): Buffer {
+    const target = into.length < this.at ? Buffer.allocUnsafe(2 * this.at) : into;
+    this.bytes.copy(target, 0, 0, this.at);
+    this.at = 0;
+    return target;
+  }
+
   private reserve(more: number): void {
     if (this.at + more <= this.bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + more));

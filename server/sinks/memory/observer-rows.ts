@@ -1,10 +1,8 @@
 import { ByteReader } from '../../../common/byte-reader';
 import { ByteWriter } from '../../../common/byte-writer';
-import { mergeStates } from '../../../common/histogram';
-import type { Grid } from '../../../common/metrics';
 import type { ObserverEntry } from '../../../common/observer-entry';
-import { packTally, skipTally, unpackTally } from '../../../common/pack-tally';
-import { mergePacked } from './merge-packed';
+import { skipTally } from '../../../common/pack-tally';
+import { joinHistograms } from './join-histograms';
 import type { KnownObserver } from './observer-ids';
 import type { ObserverSum } from './observer-sum';
 import {
@@ -151,14 +149,6 @@ function joinRows(earlier: ObserverRow, later: ObserverRow): ObserverRow {
     sum.values[at] = (earlier.values[at] ?? 0) + (later.values[at] ?? 0);
   }
   return sum;
-}
-
-function joinHistograms(writer: ByteWriter, a: ByteReader, b: ByteReader, grid: Grid): void {
-  if (mergePacked(writer, a, b)) return;
-  const [one, other] = [unpackTally(a, grid).histogram, unpackTally(b, grid).histogram];
-  if (!one || !other) throw new TypeError('an observer’s histogram without buckets');
-  const histogram = mergeStates(one, other);
-  packTally(writer, { ...histogram, histogram });
 }
 
 function copyTally(writer: ByteWriter, reader: ByteReader): void {

@@ -1,7 +1,6 @@
 import type { ByteReader } from '../../../common/byte-reader';
-import { Histogram } from '../../../common/histogram';
 import type { ObserverEntry } from '../../../common/observer-entry';
-import { unpackTally } from '../../../common/pack-tally';
+import { createHistogramSum, type HistogramSum } from './histogram-sum';
 import type { KnownObserver } from './observer-ids';
 import {
   createObserverRow,
@@ -22,15 +21,13 @@ export interface ObserverSum {
 /** `coarse` lets histograms go. */
 export function createObserverSum({ coarse }: { readonly coarse: boolean }): ObserverSum {
   const sum = createObserverRow();
-  const histograms = new Map<(typeof packedHistograms)[number], Histogram>();
+  const histograms = new Map<(typeof packedHistograms)[number], HistogramSum>();
 
   function addHistograms(row: ObserverRow, reader: ByteReader): void {
     for (const [at, packed] of packedHistograms.entries()) {
       if (!(row.histograms & (1 << at))) continue;
-      const [, grid] = packed;
-      const { histogram } = unpackTally(reader, grid);
-      const known = histograms.get(packed) ?? new Histogram(grid);
-      if (histogram) known.merge(histogram);
+      const known = histograms.get(packed) ?? createHistogramSum(packed[1]);
+      known.add(reader);
       histograms.set(packed, known);
     }
   }
@@ -46,7 +43,10 @@ export function createObserverSum({ coarse }: { readonly coarse: boolean }): Obs
     },
     entry(of) {
       const entry = entryOf(sum, of);
-      for (const [[field], histogram] of histograms) entry[field] = histogram.snapshot();
+      for (const [[field], histogram] of histograms) {
+        const state = histogram.state();
+        if (state) entry[field] = state;
+      }
       return entry;
     },
   };
