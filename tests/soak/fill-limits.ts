@@ -1,11 +1,13 @@
 import { connectDdp } from '../../examples/demo/ddp-client';
 import { type Random, seededRandom } from '../support/seeded-random';
 import { newWord } from './new-names';
+import { sendEvents } from './requests';
 import type { SoakApp } from './start-soak-app';
 
 /**
- * Calls with more new names than Radiant tells apart, so that what is limited
- * is full before anything is measured. Gives how many calls it made.
+ * Calls with more new names than Radiant tells apart, and events, so that what
+ * is limited, the memory sink too, is full before anything is measured. Gives
+ * how many calls it made.
  */
 export async function fillLimits(app: SoakApp, names: number): Promise<number> {
   const client = await connectDdp({ url: app.url });
@@ -14,7 +16,8 @@ export async function fillLimits(app: SoakApp, names: number): Promise<number> {
   for (let n = 0; n < names; n++) {
     const calls = methods.map((method) => client.call(method, newWord(random)));
     calls.push(client.call('soak.track', newWord(random), newWord(random)));
-    await Promise.allSettled(calls);
+    const events = [1, 2, 3, 4].map(() => sendEvents(app.url, random));
+    await Promise.allSettled([...calls, ...events]);
     if (n % 10 === 9) await app.flush();
   }
   await client.close();

@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runSoak } from './run-soak';
 import { verdictLines } from './table';
@@ -27,7 +26,6 @@ async function main(): Promise<number> {
     print,
   });
   for (const line of verdictLines(samples, tally)) print(line);
-  if (process.env.SOAK_DUMP) writeFileSync(process.env.SOAK_DUMP, JSON.stringify(samples));
   const wrong = wrongs(samples, tally);
   for (const text of wrong) print(`WRONG: ${text}`);
   if (!canTell(samples)) print('UNSURE: too little happened to find a growth of twice the limit');
