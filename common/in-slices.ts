@@ -13,6 +13,19 @@ export interface Slicing {
 
 const sliceMs = 1;
 
+/** `items.map(map)`, which can pause after each of them. */
+export function* mappedInSlices<Item, Result>(
+  items: Iterable<Item>,
+  map: (item: Item) => Result,
+): Sliced<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) {
+    results.push(map(item));
+    yield;
+  }
+  return results;
+}
+
 /** Does the work, but lets the event loop have its turn whenever a millisecond has passed. */
 export async function inSlices<T>(work: Sliced<T>, slicing: Slicing = ofTheProcess): Promise<T> {
   const { now, pause, busy } = slicing;

@@ -1,5 +1,6 @@
 import { quantile } from '../common/histogram';
 import type { HistogramState } from '../common/histogram-state';
+import { inSlices, mappedInSlices } from '../common/in-slices';
 import type {
   FindingsReport,
   ObserversReport,
@@ -21,16 +22,18 @@ type Histograms = 'initialQuery' | 'lifetime' | 'poll';
 
 /** Who observes what, what it costs, and what would be saved without. */
 export async function reportObservers(reader: Reader, query: LoadQuery): Promise<ObserversReport> {
-  const load = loadOf(await readLoad(reader, query));
-  return { ...reported(load, query), observers: rank(load).map((entry) => report(entry, load)) };
+  const load = await inSlices(loadOf(await readLoad(reader, query)));
+  const ranked = await inSlices(rank(load));
+  const observers = await inSlices(mappedInSlices(ranked, (entry) => report(entry, load)));
+  return { ...reported(load, query), observers };
 }
 
 /** What of that somebody has to act on. */
 export async function reportFindings(reader: Reader, query: LoadQuery): Promise<FindingsReport> {
   const windows = await readLoad(reader, { ...query, histograms: false });
   const regressions = await findRegressions(reader, query);
-  const load = loadOf(windows);
-  return { ...reported(load, query), findings: findings(load, regressions) };
+  const load = await inSlices(loadOf(windows));
+  return { ...reported(load, query), findings: await inSlices(findings(load, regressions)) };
 }
 
 function reported(

@@ -180,7 +180,7 @@ export function createRadiant(environment: RadiantEnvironment): Radiant {
     const delivered = Promise.all([halted.stop(), ended]);
     recording.detach(); // once the last window has been collected
     lastStatus = halted.status();
-    halting = Promise.allSettled([halting, delivered]);
+    halting = Promise.allSettled([halting, delivered]).then(() => undefined); // or each would keep the last
     await delivered;
     lastStatus = halted.status();
   }

@@ -1,3 +1,4 @@
+import { mappedInSlices, type Sliced } from '../../common/in-slices';
 import { OTHER } from '../../common/metrics';
 import { observerKey } from '../../common/observer-merge';
 import { finding, subjectOf, type Weighed } from './finding';
@@ -7,11 +8,15 @@ import type { Trend } from './trend';
 import { count, duration, ownerText, plural, queryText } from './wording';
 
 /** `leak` and `orphans`: handles that pile up, and handles whose owner is gone. */
-export function findLeaks(trends: readonly Trend[]): Weighed[] {
+export function* findLeaks(trends: readonly Trend[]): Sliced<Weighed[]> {
   // What was folded into _OTHER comes and goes with the folding.
   const named = trends.filter(({ key }) => key.shape !== OTHER);
   const byEntry = groupBy(named, ({ key }) => observerKey(key));
-  return [...byEntry.values()].flatMap((own) => [...leakIn(own), ...orphansIn(own)]);
+  const found = yield* mappedInSlices(byEntry.values(), (own) => [
+    ...leakIn(own),
+    ...orphansIn(own),
+  ]);
+  return found.flat();
 }
 
 function leakIn(trends: readonly Trend[]): Weighed[] {

@@ -1,5 +1,6 @@
+import type { Sliced } from '../../common/in-slices';
 import type { CoverageEntry, ObserverEntry } from '../../common/observer-entry';
-import { ended, mergeCoverage, mergeEntries, mergeWindows } from '../../common/observer-merge';
+import { createEntryMerge, ended, mergeCoverage } from '../../common/observer-merge';
 import { groupBy } from './group-by';
 import type { LoadWindow } from './load-window';
 import { presentMutations } from './present-mutations';
@@ -29,14 +30,14 @@ export interface Load {
 }
 
 /** Puts windows together, in whatever order and of whichever processes. */
-export function loadOf(windows: readonly LoadWindow[]): Load {
+export function* loadOf(windows: readonly LoadWindow[]): Sliced<Load> {
   const sorted = [...windows].sort((a, b) => a.from - b.from);
   const processes = [...groupBy(sorted, ({ instance }) => instance).values()];
   const to = Math.max(0, ...windows.map((window) => window.to));
   const live = processes.filter((own) => isLive(own, to));
   const processCpuMs = cpuOf(windows);
   const sessions = sessionsOf(live);
-  const observers = mergeEntries(processes.flatMap((own) => observersOf(own, live.includes(own))));
+  const observers = yield* observersOf(processes, live);
   return {
     observers,
     observerCpuMs: observers.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
@@ -56,9 +57,22 @@ function isLive(own: readonly LoadWindow[], to: number): boolean {
   return last !== undefined && to - last.to <= 2 * (last.to - last.from);
 }
 
-function observersOf(own: readonly LoadWindow[], isReporting: boolean): ObserverEntry[] {
-  const merged = mergeWindows(own.map(({ observers }) => observers));
-  return isReporting ? merged : merged.map(ended);
+/** Live are only those of the last window of a process that still reports. */
+function* observersOf(
+  processes: ReadonlyArray<readonly LoadWindow[]>,
+  live: Load['live'],
+): Sliced<ObserverEntry[]> {
+  const merge = createEntryMerge();
+  for (const own of processes) {
+    const now = live.includes(own) ? own.at(-1) : undefined;
+    for (const window of own) {
+      for (const entry of window.observers) {
+        merge.add(window === now ? entry : ended(entry));
+        yield;
+      }
+    }
+  }
+  return merge.take();
 }
 
 function cpuOf(windows: readonly LoadWindow[]): number | undefined {

@@ -1,15 +1,14 @@
+import { mappedInSlices, type Sliced } from '../../common/in-slices';
 import type { RankedObserver } from '../../common/load-report';
 import type { ObserverEntry } from '../../common/observer-entry';
 import type { Load } from './load';
 
 /** The observers, the one that takes most CPU first; among equals, the one that will. */
-export function rank(load: Load): RankedObserver[] {
-  return load.observers
-    .map((entry) => rankOne(entry, load))
-    .sort(
-      (a, b) =>
-        b.cpuMs - a.cpuMs || (b.predictedMsPerSecond ?? -1) - (a.predictedMsPerSecond ?? -1),
-    );
+export function* rank(load: Load): Sliced<RankedObserver[]> {
+  const ranked = yield* mappedInSlices(load.observers, (entry) => rankOne(entry, load));
+  return ranked.sort(
+    (a, b) => b.cpuMs - a.cpuMs || (b.predictedMsPerSecond ?? -1) - (a.predictedMsPerSecond ?? -1),
+  );
 }
 
 function rankOne(entry: ObserverEntry, load: Load): RankedObserver {

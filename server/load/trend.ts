@@ -1,4 +1,5 @@
-import type { ObserverKey } from '../../common/observer-entry';
+import { mappedInSlices, type Sliced } from '../../common/in-slices';
+import type { ObserverEntry, ObserverKey } from '../../common/observer-entry';
 import { observerKey } from '../../common/observer-merge';
 import type { LoadWindow } from './load-window';
 import { recentWindows } from './thresholds';
@@ -27,35 +28,43 @@ export interface Trend {
 }
 
 /** The trends of all entries of a process that have live handles now. */
-export function trendsOf(windows: readonly LoadWindow[]): Trend[] {
+export function* trendsOf(windows: readonly LoadWindow[]): Sliced<Trend[]> {
   const recent = windows.slice(-recentWindows);
   const last = recent.at(-1);
   if (!last) return [];
-  const indexes = recent.map(({ observers }) => {
-    return new Map(observers.map((entry) => [observerKey(entry), entry]));
-  });
+  const indexes: Array<ReadonlyMap<string, ObserverEntry>> = [];
+  for (const { observers } of recent) {
+    indexes.push(
+      new Map(yield* mappedInSlices(observers, (entry) => [observerKey(entry), entry] as const)),
+    );
+  }
   const totals = recent.map(allSubscriptionsOf);
-  return last.observers
-    .filter(({ handles }) => handles > 0)
-    .map((key) => ({
-      key,
-      startedAt: last.startedAt,
-      to: last.to,
-      points: recent.map((window, at): TrendPoint => {
-        const entry = indexes[at]?.get(observerKey(key));
-        const isPublication = key.owner.kind === 'publication';
-        return {
-          handles: entry?.handles ?? 0,
-          orphans: entry?.orphans ?? 0,
-          oldestMs: entry?.oldestMs ?? 0,
-          opened: (entry?.created ?? 0) + (entry?.reused ?? 0),
-          stopped: entry?.stopped ?? 0,
-          sessions: window.sessions,
-          subscriptions: isPublication ? flowOf(window, key.owner.name) : undefined,
-          allSubscriptions: totals[at],
-        };
-      }),
-    }));
+  const { startedAt, to } = last;
+  const live = last.observers.filter(({ handles }) => handles > 0);
+  return yield* mappedInSlices(live, (key) => {
+    const text = observerKey(key);
+    const points = recent.map((window, at) => {
+      const entry = indexes[at]?.get(text);
+      return { ...pointOf(key, entry, window), allSubscriptions: totals[at] };
+    });
+    return { key, startedAt, to, points };
+  });
+}
+
+function pointOf(
+  { owner }: ObserverKey,
+  entry: ObserverEntry | undefined,
+  window: LoadWindow,
+): Omit<TrendPoint, 'allSubscriptions'> {
+  return {
+    handles: entry?.handles ?? 0,
+    orphans: entry?.orphans ?? 0,
+    oldestMs: entry?.oldestMs ?? 0,
+    opened: (entry?.created ?? 0) + (entry?.reused ?? 0),
+    stopped: entry?.stopped ?? 0,
+    sessions: window.sessions,
+    subscriptions: owner.kind === 'publication' ? flowOf(window, owner.name) : undefined,
+  };
 }
 
 function flowOf({ subscriptions = {} }: LoadWindow, name: string) {

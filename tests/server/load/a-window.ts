@@ -1,7 +1,6 @@
 import type { Finding, FindingKind } from '../../../common/finding';
-import { findings } from '../../../server/load/findings';
-import { loadOf } from '../../../server/load/load';
 import type { LoadWindow } from '../../../server/load/load-window';
+import { findingsAtOnce, loadAtOnce } from './at-once';
 
 export const windowMs = 10_000;
 
@@ -24,7 +23,7 @@ export function windowsOf(list: ReadonlyArray<Partial<LoadWindow>>): LoadWindow[
 
 /** The findings of one kind in these windows. */
 export function found(kind: FindingKind, windows: readonly LoadWindow[]): Finding[] {
-  return findings(loadOf(windows)).filter((finding) => finding.kind === kind);
+  return findingsAtOnce(loadAtOnce(windows)).filter((finding) => finding.kind === kind);
 }
 
 /**

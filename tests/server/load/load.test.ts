@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { loadOf } from '../../../server/load/load';
 import { aCoverage, anObserver } from '../../support/an-observer';
 import { aWindow, windowsOf } from './a-window';
+import { loadAtOnce } from './at-once';
 
 describe('loadOf', () => {
   it('adds up the windows of one process, in whatever order they come', () => {
@@ -10,7 +10,7 @@ describe('loadOf', () => {
       { processCpuMs: 300, observers: [anObserver({ cpuMs: 20, handles: 3 })], sessions: 4 },
     ]);
 
-    const load = loadOf([...windows].reverse());
+    const load = loadAtOnce([...windows].reverse());
 
     expect(load.observers).to.deep.equal([anObserver({ cpuMs: 30, handles: 3 })]);
     expect(load).to.include({ processCpuMs: 400, observerCpuMs: 30, processMs: 20_000 });
@@ -18,7 +18,7 @@ describe('loadOf', () => {
   });
 
   it('adds up what several processes hold', () => {
-    const load = loadOf([
+    const load = loadAtOnce([
       aWindow({ instance: 'a', observers: [anObserver({ handles: 5 })], sessions: 2 }),
       aWindow({ instance: 'b', observers: [anObserver({ handles: 7 })], sessions: 3 }),
     ]);
@@ -33,26 +33,26 @@ describe('loadOf', () => {
     );
     const at = (last: number) => [...old, aWindow({ instance: 'new', observers: [] }, last)];
 
-    expect(loadOf(at(3)).observers).to.deep.equal([anObserver({ handles: 9, cpuMs: 2 })]);
-    expect(loadOf(at(4)).observers).to.deep.equal([anObserver({ handles: 0, cpuMs: 2 })]);
+    expect(loadAtOnce(at(3)).observers).to.deep.equal([anObserver({ handles: 9, cpuMs: 2 })]);
+    expect(loadAtOnce(at(4)).observers).to.deep.equal([anObserver({ handles: 0, cpuMs: 2 })]);
   });
 
   it('takes windows that do not tell CPU time to be like the others', () => {
     const windows = windowsOf([{ processCpuMs: 100 }, { processCpuMs: 300 }, {}, {}]);
 
-    expect(loadOf(windows).processCpuMs).to.equal(800);
+    expect(loadAtOnce(windows).processCpuMs).to.equal(800);
   });
 
   it('does not know the CPU time when less than half is told', () => {
     const windows = windowsOf([{ processCpuMs: 100 }, {}, {}]);
 
-    expect(loadOf(windows)).not.to.have.property('processCpuMs');
+    expect(loadAtOnce(windows)).not.to.have.property('processCpuMs');
   });
 
   it('does not know the sessions when one process does not tell', () => {
     const windows = [aWindow({ instance: 'a', sessions: 2 }), aWindow({ instance: 'b' })];
 
-    expect(loadOf(windows)).not.to.have.property('sessions');
+    expect(loadAtOnce(windows)).not.to.have.property('sessions');
   });
 
   it('takes the mutation rate of the last half minute', () => {
@@ -64,13 +64,13 @@ describe('loadOf', () => {
       { coverage: coverage(300) },
     ]);
 
-    expect([...loadOf(windows).mutationsPerSecond]).to.deep.equal([['tasks', 20]]);
+    expect([...loadAtOnce(windows).mutationsPerSecond]).to.deep.equal([['tasks', 20]]);
   });
 
   it('takes the mutation rate of the last window, however wide', () => {
     const wide = aWindow({ from: 0, to: 60_000, coverage: [aCoverage({ mutations: 600 })] });
 
-    expect([...loadOf([wide]).mutationsPerSecond]).to.deep.equal([['tasks', 10]]);
+    expect([...loadAtOnce([wide]).mutationsPerSecond]).to.deep.equal([['tasks', 10]]);
   });
 
   it('counts a mutation once that several streams and processes were told of', () => {
@@ -81,14 +81,14 @@ describe('loadOf', () => {
     const mutations = { tasks: 40, lists: 10 };
     const windows = ['a', 'b'].map((instance) => aWindow({ instance, coverage, mutations }));
 
-    expect([...loadOf(windows).mutationsPerSecond]).to.have.deep.members([
+    expect([...loadAtOnce(windows).mutationsPerSecond]).to.have.deep.members([
       ['tasks', 6],
       ['lists', 2],
     ]);
   });
 
   it('is empty without windows', () => {
-    expect(loadOf([])).to.deep.equal({
+    expect(loadAtOnce([])).to.deep.equal({
       observers: [],
       observerCpuMs: 0,
       coverage: [],

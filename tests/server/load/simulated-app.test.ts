@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import type { Finding } from '../../../common/finding';
-import { findings } from '../../../server/load/findings';
-import { loadOf } from '../../../server/load/load';
 import type { LoadWindow } from '../../../server/load/load-window';
+import { findingsAtOnce, loadAtOnce } from './at-once';
 import { type Behaviour, simulateApp } from './simulated-app';
 
 const seeds = [1, 2, 3];
@@ -10,7 +9,7 @@ const seeds = [1, 2, 3];
 /** What is found at the end of each window, in the ten windows up to it. */
 function leaksIn(windows: readonly LoadWindow[]): ReadonlyArray<readonly Finding[]> {
   return windows.map((_, at) =>
-    findings(loadOf(windows.slice(Math.max(0, at - 9), at + 1))).filter(
+    findingsAtOnce(loadAtOnce(windows.slice(Math.max(0, at - 9), at + 1))).filter(
       ({ kind }) => kind === 'leak' || kind === 'orphans',
     ),
   );
