@@ -55,6 +55,7 @@ async function start({ radiant: settings, mongoUrl }: AppStart): Promise<{ url: 
   const entry = settings ? agent : join(here, 'no-radiant.ts');
   await loadServerCode(host, join(here, 'main.ts'), { packages: { 'radiant:agent': entry } });
   if (settings) radiant = (host.Package['radiant:agent'] as { Radiant: RadiantApi }).Radiant;
+  if (radiant && !radiant.status().running) throw new Error('Radiant refused its options');
   return host.listen(0);
 }
 

@@ -28,7 +28,7 @@ export function parseArguments(args: readonly string[]): MacroArguments {
   const usual: readonly SectionName[] = quick ? ['calls'] : sectionNames;
   return {
     sections: positionals.length > 0 ? positionals.filter(isSection) : usual,
-    rounds: wholeNumber('--rounds', rounds) ?? (quick ? 2 : 6),
+    rounds: wholeNumber('--rounds', rounds) ?? (quick ? 2 : 5),
     seed: wholeNumber('--seed', seed) ?? 1,
     quick,
   };

@@ -6,12 +6,12 @@ import { ms, percentText, share, textTable, us } from './text-table';
 import { defaults, off } from './variants';
 
 const measurements: readonly Measurement[] = [
-  { workload: 'echo', load: 'open', blocks: 5 },
-  { workload: 'echo', load: 'closed', blocks: 2 },
+  { workload: 'echo', load: 'open', blocks: 4 },
+  { workload: 'echo', load: 'closed', blocks: 1 },
   { workload: 'wait5', load: 'open', blocks: 2 },
   { workload: 'cpu5', load: 'open', blocks: 2 },
-  { workload: 'db3', load: 'open', blocks: 2 },
-  { workload: 'mix', load: 'open', blocks: 2 },
+  { workload: 'db3', load: 'open', blocks: 1 },
+  { workload: 'mix', load: 'open', blocks: 1 },
 ];
 
 /** What each kind of call costs with Radiant, beside the same without it. */

@@ -23,7 +23,7 @@ export const memorySection: Section = async (parts) => {
   const { options, print } = parts;
   const bare: Filled[] = [];
   const filled: Filled[] = [];
-  for (let round = 0; round < Math.max(2, Math.ceil(options.rounds / 2)); round++) {
+  for (let round = 0; round < Math.max(2, Math.floor(options.rounds / 2)); round++) {
     const inTurn = round % 2 === 0 ? [off, defaults] : [defaults, off];
     for (const variant of inTurn) {
       (variant === off ? bare : filled).push(await fill(variant, parts));
@@ -44,10 +44,10 @@ async function fill({ name, radiant }: Variant, parts: SectionParts): Promise<Fi
     await work('fewNames', app, parts, 1_000);
     const few = await watchFlushes('fewNames', 500, app, parts);
     const early = await app.ask('memory');
-    await work('names', app, parts, 6_000);
+    await work('names', app, parts, 5_000);
     await app.ask('flush');
     const full = await app.ask('memory');
-    const many = await watchFlushes('names', 2_500, app, parts);
+    const many = await watchFlushes('names', 1_500, app, parts);
     return { early, full, flushes: { few, many } };
   } finally {
     await load.ask('disconnect', { url: app.url });

@@ -33,6 +33,7 @@ export interface RoundOptions {
   readonly load: RunningLoad;
   readonly clients: number;
   readonly turnMs: number;
+  /** For which each app is loaded before it is measured; a quarter of it before every further measurement. */
   readonly warmMs: number;
   readonly seed: number;
   readonly mongoUrl: (variant: string) => string | undefined;
@@ -62,7 +63,8 @@ export async function measureRound(options: RoundOptions): Promise<Block[][]> {
     }
     const measured: Block[][] = [];
     for (const measurement of measurements) {
-      measured.push(await measure(measurement, apps, random, options));
+      const warmMs = measured.length === 0 ? options.warmMs : options.warmMs / 4;
+      measured.push(await measure(measurement, apps, random, { ...options, warmMs }));
     }
     for (const variant of variants) {
       const app = apps.get(variant.name);

@@ -27,8 +27,8 @@ export const sinksSection: Section = async (parts) => {
   const flushMs = new Map<string, number[]>(variants.map(({ name }) => [name, []]));
   for (let round = 0; round < Math.max(1, Math.ceil(options.rounds / 3)); round++) {
     const [blocks = []] = await measureRound({
-      ...{ variants, load, mongoUrl, rates, clients: 100, turnMs: 500, warmMs: 2_000 },
-      measurements: [{ workload: 'echo', load: 'open', blocks: options.quick ? 1 : 2 }],
+      ...{ variants, load, mongoUrl, rates, clients: 100, turnMs: 500, warmMs: 1_200 },
+      measurements: [{ workload: 'echo', load: 'open', blocks: 1 }],
       seed: options.seed * 1_000 + 500 + round,
       async atEnd(variant, app) {
         for (let flush = 0; variant.radiant && flush < flushes; flush++) {

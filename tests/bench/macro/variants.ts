@@ -12,17 +12,20 @@ export interface Variant {
 }
 
 export const scrapePath = '/_radiant/prometheus';
-export const scrapeToken = 'a token that the scraper knows';
+export const scrapeToken = 'a-token-of-the-macro-benchmark';
 
 export const off: Variant = { name: 'off', radiant: undefined };
 
+/** Without a token it warns that nobody may look. */
+const api = { token: scrapeToken };
+
 /** As it is without any option: all instruments, every call traced, the sink `memory`. */
-export const defaults: Variant = { name: 'defaults (memory)', radiant: {} };
+export const defaults: Variant = { name: 'defaults (memory)', radiant: { api } };
 
 /** The same, and what it costs without the traces. */
 export const untraced: Variant = {
   name: 'defaults, traces off',
-  radiant: { traces: { enabled: false } },
+  radiant: { api, traces: { enabled: false } },
 };
 
 /** One for each sink but `memory`, to receivers in another process. */
@@ -32,17 +35,17 @@ export function sinkVariants(
 ): Variant[] {
   const file = join(tmpdir(), `radiant-bench-${process.pid}.ndjson`);
   return [
-    ...(mongoUrl ? [{ name: 'mongo', radiant: { mongo: { url: mongoUrl } } }] : []),
+    ...(mongoUrl ? [{ name: 'mongo', radiant: { api, mongo: { url: mongoUrl } } }] : []),
     ...(clickhouseUrl
-      ? [{ name: 'clickhouse', radiant: { clickhouse: { url: clickhouseUrl } } }]
+      ? [{ name: 'clickhouse', radiant: { api, clickhouse: { url: clickhouseUrl } } }]
       : []),
     {
       name: 'prometheus',
-      radiant: { prometheus: { enabled: true, path: scrapePath }, api: { token: scrapeToken } },
+      radiant: { api, prometheus: { enabled: true, path: scrapePath } },
       isScraped: true,
     },
-    { name: 'otlp', radiant: { otlp: { endpoint: url } } },
-    { name: 'http', radiant: { http: { url } } },
-    { name: 'ndjson', radiant: { ndjson: { path: file } } },
+    { name: 'otlp', radiant: { api, otlp: { endpoint: url } } },
+    { name: 'http', radiant: { api, http: { url } } },
+    { name: 'ndjson', radiant: { api, ndjson: { path: file } } },
   ];
 }
