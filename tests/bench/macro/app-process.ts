@@ -19,6 +19,8 @@ export interface AppStart {
 export interface Used {
   /** Of all threads of the process, in milliseconds. */
   readonly cpuMs: number;
+  /** The part of it that is not the kernel's, which is mostly that of the sockets. */
+  readonly userMs: number;
   /** Of the main thread; absent where Node does not tell. */
   readonly threadMs: number | undefined;
   /** For how long the event loop was busy, in milliseconds. */
@@ -65,6 +67,7 @@ function used(): Used {
   const thread = threadCpuUsage?.call(process);
   return {
     cpuMs: (user + system) / 1_000,
+    userMs: user / 1_000,
     threadMs: thread && (thread.user + thread.system) / 1_000,
     loopMs: performance.eventLoopUtilization().active,
     at: performance.now(),

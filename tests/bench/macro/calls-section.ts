@@ -50,6 +50,7 @@ export const callsSection: Section = async ({ options, load, mongoUrl, print }) 
 
 const head = [
   ...['method', 'load', 'calls/s', 'CPU', 'loop', 'CPU per call', 'with Radiant', 'more CPU'],
+  ...['outside the kernel', 'more of it'],
   ...['p50', 'change of p50', 'p95', 'with', 'p99', 'with', 'calls/s changed'],
 ];
 
@@ -59,6 +60,7 @@ function tableOf(made: readonly Measurement[], compared: readonly Comparison[]):
     return [
       ...[workload, load, base.callsPerSecond.toFixed(0), share(base.cpuShare)],
       ...[share(base.loopShare), us(base.cpuUs), us(other.cpuUs), percentText(ratio('cpuUs'))],
+      ...[us(base.userUs), percentText(ratio('userUs'))],
       ...[ms(base.p50), percentText(ratio('p50')), ms(base.p95), ms(other.p95)],
       ...[ms(base.p99), ms(other.p99), load === 'open' ? '' : percentText(ratio('callsPerSecond'))],
     ];

@@ -5,7 +5,7 @@ import type { Block, Turn } from './rounds';
 function aTurn(more: Partial<Turn>): Turn {
   return {
     ...{ calls: 1_000, failed: 0, elapsedMs: 500, p50: 1, p95: 2, p99: 3 },
-    ...{ cpuMs: 50, threadMs: undefined, loopMs: 100, spanMs: 500, ...more },
+    ...{ cpuMs: 50, userMs: 25, threadMs: undefined, loopMs: 100, spanMs: 500, ...more },
   };
 }
 

@@ -5,6 +5,8 @@ import { median, type Ratio, ratioOf } from './statistics';
 export interface Figures {
   /** CPU time of the process per call, in microseconds. */
   readonly cpuUs: number;
+  /** Without the kernel's part. */
+  readonly userUs: number;
   readonly callsPerSecond: number;
   readonly p50: number;
   readonly p95: number;
@@ -51,6 +53,7 @@ function figuresOf(turns: readonly Turn[]): Figures {
   const middle = (of: (turn: Turn) => number) => median(turns.map(of));
   return {
     cpuUs: (1_000 * sum(({ cpuMs }) => cpuMs)) / sum(({ calls }) => calls),
+    userUs: (1_000 * sum(({ userMs }) => userMs)) / sum(({ calls }) => calls),
     callsPerSecond: middle(({ calls, elapsedMs }) => (1_000 * calls) / elapsedMs),
     p50: middle(({ p50 }) => p50),
     p95: middle(({ p95 }) => p95),

@@ -9,6 +9,8 @@ import type { WorkloadName } from './workloads';
 /** What one turn of one app came to. */
 export interface Turn extends Driven {
   readonly cpuMs: number;
+  /** Without the kernel's part. */
+  readonly userMs: number;
   readonly threadMs: number | undefined;
   /** For how long the event loop was busy. */
   readonly loopMs: number;
@@ -136,6 +138,7 @@ async function oneTurn(
   return {
     ...driven,
     cpuMs: after.cpuMs - before.cpuMs,
+    userMs: after.userMs - before.userMs,
     threadMs:
       after.threadMs === undefined || before.threadMs === undefined
         ? undefined
