@@ -14,8 +14,7 @@ const perNumber = 8;
  * because encoding a batch only to weigh it costs milliseconds.
  */
 export function batchBytes(batch: Batch): number {
-  let bytes = 500;
-  for (const one of batch.series) bytes += seriesBytes(one);
+  let bytes = 500 + (weighed.get(batch.series) ?? weigh(batch.series));
   for (const one of batch.observers ?? []) bytes += observerBytes(one);
   for (const { collection } of batch.coverage ?? []) bytes += perCoverage + 2 * collection.length;
   return bytes + recordBytes(batch);
@@ -30,7 +29,20 @@ function recordBytes({ traces = [], errors = [], logs = [], events = [] }: Batch
   return bytes;
 }
 
-function seriesBytes(series: Series): number {
+const weighed = new WeakMap<readonly Series[], number>();
+
+/** Says what {@link seriesBytes} of all of them is, where it was added up while they were made. */
+export function rememberBytes(series: readonly Series[], bytes: number): void {
+  weighed.set(series, bytes);
+}
+
+function weigh(series: readonly Series[]): number {
+  let bytes = 0;
+  for (const one of series) bytes += seriesBytes(one);
+  return bytes;
+}
+
+export function seriesBytes(series: Series): number {
   let bytes = perSeries;
   for (const name in series.dims) bytes += 2 * (name.length + (series.dims[name]?.length ?? 0));
   if (series.kind === 'histogram') bytes += histogramBytes(series.value);

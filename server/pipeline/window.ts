@@ -1,4 +1,5 @@
 import type { Batch, Series } from '../../common/batch';
+import { rememberBytes, seriesBytes } from '../../common/batch-bytes';
 import type { Drops } from '../../common/drops';
 import type { Dims, MetricName } from '../../common/metrics';
 import type { CoverageEntry, ObserverEntry } from '../../common/observer-entry';
@@ -42,6 +43,8 @@ interface Closing {
   readonly restOfObservers: Generator<ObserverEntry, void>;
   readonly restOfTraces: Generator<Trace, void>;
   readonly series: Series[];
+  /** Of the series; weighing ten thousand of them in the end would hold up the event loop. */
+  bytes: number;
   readonly observers: ObserverEntry[];
   readonly traces: Trace[];
   readonly coverage: readonly CoverageEntry[];
@@ -85,6 +88,7 @@ export function createWindow(parts: WindowParts): Window {
       restOfObservers: aggregate.closeObservers(),
       restOfTraces: parts.takeTraces(),
       series: [],
+      bytes: 0,
       observers: [],
       traces: [],
       coverage: aggregate.takeCoverage(),
@@ -116,15 +120,19 @@ export function createWindow(parts: WindowParts): Window {
   function take(part: Closing, endAt: number): boolean {
     const isOut = () => recorder.now() >= endAt;
     return (
-      takeSome(part.rest, part.series, isOut) &&
-      takeSome(part.restOfObservers, part.observers, isOut) &&
-      takeSome(part.restOfTraces, part.traces, isOut, 1) // up to 200 spans each
+      takeSome(part.rest, isOut, (series) => {
+        part.bytes += seriesBytes(series);
+        return part.series.push(series);
+      }) &&
+      takeSome(part.restOfObservers, isOut, (observer) => part.observers.push(observer)) &&
+      takeSome(part.restOfTraces, isOut, (trace) => part.traces.push(trace), 1) // up to 200 spans each
     );
   }
 
   function finish(part: Closing): Batch {
     if (part.batch) return part.batch;
     sequence++;
+    rememberBytes(part.series, part.bytes);
     part.batch = {
       v: 1,
       id: `${resource.instance}-${sequence}`,
@@ -168,17 +176,19 @@ export function createWindow(parts: WindowParts): Window {
   };
 }
 
-/** Moves items until there are none left or time is up, which is asked `every` so many; true when there are none left. */
+/**
+ * Takes items until there are none left or time is up, which is asked `every` so many; true when
+ * there are none left. `take` says how many there are now.
+ */
 function takeSome<Item>(
   from: Generator<Item, void>,
-  to: Item[],
   isOut: () => boolean,
+  take: (item: Item) => number,
   every = 16,
 ): boolean {
   for (;;) {
     const next = from.next();
     if (next.done) return true;
-    to.push(next.value);
-    if (to.length % every === 0 && isOut()) return false;
+    if (take(next.value) % every === 0 && isOut()) return false;
   }
 }

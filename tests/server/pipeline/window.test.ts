@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Series } from '../../../common/batch';
+import { batchBytes } from '../../../common/batch-bytes';
 import type { Resource } from '../../../common/resource';
 import type { Trace } from '../../../common/trace';
 import { createAggregate } from '../../../server/pipeline/aggregate/aggregate';
@@ -153,6 +154,18 @@ describe('window', () => {
 
     expect(batch.series.filter(({ metric }) => metric === 'method.run')).to.have.length(100);
     expect(pauses()).to.be.greaterThan(5);
+  });
+
+  it('weighs what it takes, as much as it weighs in the end', async () => {
+    const { window, recorder } = aWindow({ workMs: 0.4 });
+    for (let index = 0; index < 100; index++) {
+      recorder.record(aMethodSample({ name: `tasks.method${index}`, runMs: index }));
+    }
+
+    const batch = await window.close();
+
+    expect(batch.series.length).to.be.above(100);
+    expect(batchBytes(batch)).to.equal(batchBytes({ ...batch, series: [...batch.series] }));
   });
 
   it('closes at once when asked to, and first what it was closing', async () => {
