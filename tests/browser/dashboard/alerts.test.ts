@@ -1,11 +1,10 @@
 import { expect } from 'chai';
-import type { AlertsAnswer } from '../../../common/alerts-answer';
-import type { Reader } from '../../../common/reader';
 import { memorySink } from '../../../server/sinks/memory';
 import { toldBatch } from '../../support/history/told-batch';
 import { describeInChromium } from '../support/chromium';
+import { readAsOwn, untilFiring } from './support/alerting';
 import { axeOn } from './support/axe';
-import { type KeptApp, startKept, startWithReader } from './support/kept-app';
+import { type KeptApp, startWithReader } from './support/kept-app';
 import { anOperator, type Operator } from './support/operator';
 
 const { signal } = new AbortController();
@@ -42,10 +41,7 @@ describeInChromium('alerts on the dashboard', () => {
     for (const ago of [60_000, 50_000, 40_000]) {
       await store.write(toldBatch({ names: [method], from: now - ago }), signal);
     }
-    const { reader } = store;
-    // The process evaluates its own figures: it takes those of the store for its own.
-    const read: Reader['read'] = ({ resource: _, ...query }) => reader.read(query);
-    app = await startWithReader({ ...reader, read }, { radiant: { alerts } });
+    app = await startWithReader(readAsOwn(store.reader), { radiant: { alerts } });
     operator = await anOperator(app.url);
     await untilFiring(app);
     await operator.open('alerts?range=15m');
@@ -108,29 +104,5 @@ describeInChromium('alerts on the dashboard', () => {
     const menu = page.getByRole('navigation', { name: 'Screens' });
     await menu.getByRole('link', { name: 'Alerts 1 firing' }).waitFor();
     expect(operator.troubles()).to.deep.equal([]);
-  });
-});
-
-async function untilFiring({ url }: KeptApp): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    const answer = (await (await fetch(`${url}/api/v1/alerts`)).json()) as AlertsAnswer;
-    if (answer.alerts.some(({ state }) => state === 'firing')) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error('no alert fires');
-}
-
-describeInChromium('alerts that are off', () => {
-  it('say so, and how to switch them on', async () => {
-    const app = await startKept([]);
-    const operator = await anOperator(app.url);
-    await operator.open('alerts');
-
-    const said = await operator.read();
-    await operator.leave();
-    await app.close();
-
-    expect(said).to.contain('Alerts are off').and.contain('alerts.slack.url');
-    expect(said).to.contain('"alerts": {');
   });
 });

@@ -1,12 +1,24 @@
 import { expect } from 'chai';
+import { memorySink } from '../../../server/sinks/memory';
 import { aBatch } from '../../support/a-batch';
 import { toldBatch } from '../../support/history/told-batch';
 import { describeInChromium } from '../support/chromium';
-import { type KeptApp, startKept } from './support/kept-app';
+import { readAsOwn, untilFiring } from './support/alerting';
+import { type KeptApp, startWithReader } from './support/kept-app';
 import { anOperator, type Operator } from './support/operator';
 import { screens } from './support/screens';
 
 const hostile = '<img src=x onerror="window.pwned=1">';
+
+const alerts = {
+  ...{ defaults: false, everyMs: 1_000 },
+  rules: [
+    {
+      ...{ name: hostile, summary: hostile, metric: 'method.duration', stat: 'p95', by: ['name'] },
+      ...{ condition: 'above', threshold: 0, windowMs: 300_000, forMs: 0 },
+    },
+  ],
+};
 
 describeInChromium('the dashboard, of an app whose names are hostile', () => {
   let app: KeptApp;
@@ -23,8 +35,14 @@ describeInChromium('the dashboard, of an app whose names are hostile', () => {
     const batches = [60_000, 50_000, 40_000].map((ago) =>
       toldBatch({ names: [hostile, '\'"javascript:alert(1)'], from: now - ago, resource }),
     );
-    app = await startKept([...batches, aBatch({ from: now - 30_000 })]);
+    const store = memorySink({ now: Date.now });
+    const { signal } = new AbortController();
+    for (const batch of [...batches, aBatch({ from: now - 30_000 })]) {
+      await store.write(batch, signal);
+    }
+    app = await startWithReader(readAsOwn(store.reader), { radiant: { alerts } });
     operator = await anOperator(app.url);
+    await untilFiring(app);
   });
 
   after(async () => {
