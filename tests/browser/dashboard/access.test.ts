@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { BrowserContext, Page } from 'playwright-core';
 import { toldBatch } from '../../support/history/told-batch';
-import { describeInChromium, theBrowser } from '../support/chromium';
+import { describeInChromium, theLightBrowser } from '../support/chromium';
 import { type KeptApp, startKept } from './support/kept-app';
 
 const token = 'a-token-of-this-test-alone';
@@ -18,7 +18,7 @@ describeInChromium('the way into the dashboard', () => {
   });
 
   beforeEach(async () => {
-    context = await (await theBrowser()).newContext();
+    context = await (await theLightBrowser()).newContext();
     page = await context.newPage();
     page.setDefaultTimeout(10_000);
   });

@@ -1,5 +1,5 @@
 import type { BrowserContextOptions, Page, Request } from 'playwright-core';
-import { theBrowser } from '../../support/chromium';
+import { theLightBrowser } from '../../support/chromium';
 
 /** Who looks at the dashboard: a browser with one tab, and what went wrong in it. */
 export interface Operator {
@@ -26,7 +26,7 @@ export async function anOperator(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Operator> {
-  const browser = await theBrowser();
+  const browser = await theLightBrowser();
   const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
