@@ -9,7 +9,7 @@ export async function openList(page: Page, title: string): Promise<void> {
 export async function addTask(page: Page, text: string): Promise<void> {
   await page.locator('#add input').fill(text);
   await page.locator('#add input').press('Enter');
-  await page.locator('#tasks li', { hasText: text }).waitFor();
+  await page.locator('#tasks li', { hasText: text }).first().waitFor();
 }
 
 export async function logIn(page: Page): Promise<void> {
