@@ -5,7 +5,7 @@ import {
   type ResolvedBecause,
 } from '../../common/alert';
 import { hashText } from '../../common/query-hash';
-import type { LiveAlert } from './alerts-state';
+import { bareAlert, type LiveAlert } from './alerts-state';
 import { labelKey, type Seen, type Sight } from './seen';
 
 /** Alerts of one rule, at most: those that weigh most. */
@@ -129,6 +129,5 @@ function begin(seen: Seen, { rule, at, seed }: Advance): LiveAlert {
 /** What was only pending just goes. */
 export function ended(alert: LiveAlert, at: number, because: ResolvedBecause): Alert | undefined {
   if (alert.state === 'pending') return undefined;
-  const { knownAt: _knownAt, clearAt: _clearAt, ...rest } = alert;
-  return { ...rest, state: 'resolved', resolvedAt: at, because };
+  return { ...bareAlert(alert), state: 'resolved', resolvedAt: at, because };
 }

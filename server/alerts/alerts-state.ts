@@ -29,6 +29,16 @@ export interface Waiting {
 
 export type TargetRecord = Omit<AlertTargetStatus, 'target' | 'waiting'>;
 
+/** What became of what a target was to be told. */
+export function recordOf({ targets }: AlertsState, target: AlertTargetName): TargetRecord {
+  return targets[target] ?? { sent: 0, lost: 0 };
+}
+
+/** As others see it, without what only the evaluator needs. */
+export function bareAlert({ knownAt: _knownAt, clearAt: _clearAt, ...alert }: LiveAlert): Alert {
+  return alert;
+}
+
 /** All that has to outlive a process. */
 export interface AlertsState {
   readonly v: 1;

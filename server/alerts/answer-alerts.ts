@@ -8,7 +8,7 @@ import type {
   AlertsAnswer,
   AlertTargetStatus,
 } from '../../common/alerts-answer';
-import type { AlertsState } from './alerts-state';
+import { type AlertsState, bareAlert, recordOf } from './alerts-state';
 import { byWorst } from './notify';
 
 /** A process. */
@@ -36,7 +36,7 @@ export interface AnswerParts {
 /** How alerts are, for people. */
 export function answerAlerts(parts: AnswerParts): AlertsAnswer {
   const { state, rules, about, targets, at } = parts;
-  const live = state.live.map(({ knownAt: _known, clearAt: _clear, ...alert }) => alert);
+  const live = state.live.map(bareAlert);
   const firing = live.filter((alert) => alert.state === 'firing').sort(byWorst);
   const pending = live.filter((alert) => alert.state === 'pending').sort(byWorst);
   return {
@@ -86,11 +86,7 @@ function statusOf(rule: AlertRule, { rules, live }: AlertsState): AlertRuleStatu
   };
 }
 
-function targetOf(
-  target: AlertTarget['name'],
-  { targets, waiting }: AlertsState,
-): AlertTargetStatus {
-  const { sent = 0, lost = 0, ...rest } = targets[target] ?? {};
-  const own = waiting.filter((one) => one.target === target);
-  return { target, sent, lost, waiting: own.length, ...rest };
+function targetOf(target: AlertTarget['name'], state: AlertsState): AlertTargetStatus {
+  const own = state.waiting.filter((one) => one.target === target);
+  return { target, waiting: own.length, ...recordOf(state, target) };
 }

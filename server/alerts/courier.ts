@@ -1,7 +1,7 @@
 import type { AlertTarget } from '../../common/alert-target';
 import type { AlertTargetName } from '../../common/alerts-answer';
 import { RetryableError } from '../../common/sink';
-import type { AlertsState, Waiting } from './alerts-state';
+import { type AlertsState, recordOf, type Waiting } from './alerts-state';
 import { forgetDelivered, lose } from './notify';
 import { messageOf } from './round';
 
@@ -81,8 +81,8 @@ async function attempt(
     await parts.save();
     return isFinal;
   }
-  const { error: _error, sent = 0, lost = 0, ...rest } = state.targets[name] ?? {};
-  const record = { ...rest, sent: sent + 1, lost, sentAt: parts.wallNow() };
+  const { error: _error, ...before } = recordOf(state, name);
+  const record = { ...before, sent: before.sent + 1, sentAt: parts.wallNow() };
   state.targets = { ...state.targets, [name]: record };
   state.waiting = state.waiting.filter((one) => one !== next);
   forgetDelivered(state);
@@ -92,8 +92,7 @@ async function attempt(
 }
 
 function failed(state: AlertsState, name: AlertTargetName, error: string, failedAt: number): void {
-  const { sent = 0, lost = 0, ...rest } = state.targets[name] ?? {};
-  state.targets = { ...state.targets, [name]: { ...rest, sent, lost, failedAt, error } };
+  state.targets = { ...state.targets, [name]: { ...recordOf(state, name), failedAt, error } };
 }
 
 function later(state: AlertsState, tried: Waiting, error: RetryableError, now: number): void {

@@ -2,7 +2,7 @@ import type { Alert, AlertRule } from '../../common/alert';
 import type { AlertNotification, NotifiedAlert } from '../../common/alert-notification';
 import type { AlertTargetName } from '../../common/alerts-answer';
 import { severities } from '../../common/finding';
-import type { AlertsState, LiveAlert } from './alerts-state';
+import { type AlertsState, bareAlert, type LiveAlert, recordOf } from './alerts-state';
 
 export interface NotifyParts {
   readonly rules: readonly AlertRule[];
@@ -53,7 +53,7 @@ function notificationOf(
   { rules, at, newId, from }: NotifyParts,
 ): AlertNotification {
   const summaries = new Map(rules.map(({ name, summary }) => [name, summary]));
-  const told = ({ ...alert }: Alert): NotifiedAlert => {
+  const told = (alert: Alert): NotifiedAlert => {
     const summary = summaries.get(alert.rule);
     return { ...alert, ...(summary === undefined ? {} : { summary }) };
   };
@@ -64,8 +64,8 @@ function notificationOf(
     id: newId(),
     at,
     ...from,
-    firing: worst.map(({ knownAt: _known, clearAt: _clear, ...alert }) => ({
-      ...told(alert),
+    firing: worst.map((alert) => ({
+      ...told(bareAlert(alert)),
       ...(alert.notifiedAt === undefined ? {} : { isRepeat: true }),
     })),
     resolved: over.map(told),
@@ -88,8 +88,8 @@ function keepBounded(state: AlertsState, target: AlertTargetName): void {
 export function lose(state: AlertsState, lost: readonly AlertsState['waiting'][number][]): void {
   const gone = new Set(lost);
   for (const { target } of lost) {
-    const { sent = 0, lost: before = 0, ...rest } = state.targets[target] ?? {};
-    state.targets = { ...state.targets, [target]: { ...rest, sent, lost: before + 1 } };
+    const record = recordOf(state, target);
+    state.targets = { ...state.targets, [target]: { ...record, lost: record.lost + 1 } };
   }
   state.waiting = state.waiting.filter((one) => !gone.has(one));
   forgetDelivered(state);

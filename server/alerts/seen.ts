@@ -1,4 +1,5 @@
 import type { Severity } from '../../common/finding';
+import { mapValues } from '../../common/map-values';
 import type { Dims } from '../../common/metrics';
 
 /** What one round saw of one thing that a rule watches. */
@@ -30,9 +31,7 @@ export function cleanText(value: string, most: number): string {
 }
 
 export function cleanLabels(labels: Dims): Dims {
-  return Object.fromEntries(
-    Object.entries(labels).map(([name, value]) => [name, cleanText(value, longestLabel)]),
-  );
+  return mapValues(labels, (value) => cleanText(value, longestLabel));
 }
 
 /** The same for the same labels. */

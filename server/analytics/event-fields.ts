@@ -1,6 +1,7 @@
 import type { EventType, JsonObject } from '../../common/analytics/event';
 import { RadiantError } from '../../common/errors';
 import { isObject } from '../../common/is-object';
+import { mapValues } from '../../common/map-values';
 import type { EventOptions } from './server-analytics';
 
 /** What a call gave beside the person. */
@@ -24,7 +25,7 @@ export function eventFields({ type, fields, options }: Call): Record<string, unk
   );
   return {
     type,
-    ...mapped(fields, (value, name) =>
+    ...mapValues(fields, (value, name) =>
       isObject(value) ? plain(value, `Analytics.${type}: ${name}`) : value,
     ),
     messageId,
@@ -76,15 +77,6 @@ function plain(value: object, what: string): JsonObject {
   } catch (cause) {
     throw new RadiantError('analytics-invalid', `${what} cannot be written as JSON`, { cause });
   }
-}
-
-function mapped(
-  fields: Readonly<Record<string, unknown>>,
-  change: (value: unknown, name: string) => unknown,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, change(value, name)]),
-  );
 }
 
 function invalid(message: string): RadiantError {

@@ -1,6 +1,7 @@
 import type { UserOptions } from '../../common/options';
 import type { Agent } from '../../server/agent';
 import type { AgentClock } from '../../server/agent-clock';
+import { idleObservers } from '../support/idle-observers';
 import { benchAgent } from './bench-agent';
 
 /** Many observers, each with a query of its own, that are never told anything unless somebody asks. */
@@ -18,24 +19,6 @@ export interface FakeObserversOptions {
   readonly clock?: AgentClock;
 }
 
-class Driver {
-  readonly _usesOplog = true;
-  looked = 0;
-  _handleOplogEntrySteadyOrFetching(_op: object) {
-    this.looked++;
-  }
-}
-
-class Multiplexer {
-  readonly _observeDriver = new Driver();
-  _ready() {
-    return true;
-  }
-  _applyCallback() {}
-  removeHandle() {}
-  _stop() {}
-}
-
 /** Opens observers over a connection that makes no queries: with a real one, opening would take minutes. */
 export async function fakeObservers({
   count,
@@ -43,21 +26,14 @@ export async function fakeObservers({
   given,
   clock,
 }: FakeObserversOptions): Promise<FakeObservers> {
-  const multiplexers: Multiplexer[] = [];
-  class Connection {
-    async _observeChanges(_description: object, _ordered: boolean, _callbacks: object) {
-      const multiplexer = new Multiplexer();
-      multiplexers.push(multiplexer);
-      return { _id: multiplexers.length, _multiplexer: multiplexer };
-    }
-  }
+  const Connection = idleObservers();
   const connection = new Connection();
   const agent = withRadiant ? startOn(Connection, given, clock) : undefined;
   for (let at = 0; at < count; at++) {
     const query = { collectionName: `c${at % 20}`, selector: { [`f${at % 40}`]: at } };
     await connection._observeChanges(query, false, { added() {} });
   }
-  const asked = multiplexers.filter((_, at) => at % Math.max(1, count / 10) === 0);
+  const asked = connection.multiplexers.filter((_, at) => at % Math.max(1, count / 10) === 0);
   const op = { op: 'i' };
   return {
     evaluate(times) {

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildSync } from 'esbuild';
+import { asMeteorCompiles } from '../host/as-meteor-compiles';
 
 /** The root of the package: npm runs its scripts there. */
 const root = process.cwd();
@@ -13,15 +14,9 @@ export function compiled(entry: string): string {
   mkdirSync(folder, { recursive: true });
   const outfile = join(folder, `${basename(entry, '.ts')}-${process.pid}.cjs`);
   buildSync({
+    ...asMeteorCompiles,
     entryPoints: [join(root, entry)],
     outfile,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    supported: { 'dynamic-import': false }, // as Meteor on the server, where it becomes a require
-    packages: 'external',
-    external: ['meteor/*'],
     logLevel: 'error',
   });
   return outfile;

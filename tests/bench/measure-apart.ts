@@ -4,6 +4,7 @@ import { compiled } from './in-a-process';
 import { measureSides, type SideTimes } from './sides/measure-sides';
 import type { Variant } from './sides/side';
 import type { SubjectName } from './sides/subjects';
+import { median } from './statistics';
 
 /**
  * What Radiant adds, bare and instrumented in processes of their own that take
@@ -28,17 +29,12 @@ export async function measureApart(
     );
   }
   return names.map((name) => {
-    const bare = median(pairs.map((pair) => pair.get(name)?.bare));
-    const radiant = median(pairs.map((pair) => pair.get(name)?.radiant));
+    const bare = median(pairs.map((pair) => pair.get(name)?.bare ?? Number.NaN));
+    const radiant = median(pairs.map((pair) => pair.get(name)?.radiant ?? Number.NaN));
     const rows = rowsOf([
       ['bare', bare],
       ['with Radiant', radiant],
     ]);
     return { title: name, budget: subjects[name], rows };
   });
-}
-
-function median(values: ReadonlyArray<number | undefined>): number {
-  const sorted = values.map((value) => value ?? Number.NaN).sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
 }

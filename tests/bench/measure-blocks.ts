@@ -1,9 +1,13 @@
 import { busySince, moment } from './busy-clock';
 
-/** How long the event loop had no turn meanwhile. */
+/** How long the event loop had no turn meanwhile, in milliseconds that the process was at work. */
 export interface Blocks {
   readonly sumMs: number;
   readonly longestMs: number;
+  /** By the clock, waiting for a core included. */
+  readonly longestWallMs: number;
+  /** CPU time of it all. */
+  readonly cpuMs: number;
 }
 
 /**
@@ -14,6 +18,8 @@ export interface Blocks {
 export async function measureBlocks(work: () => Promise<unknown>): Promise<Blocks> {
   let sumMs = 0;
   let longestMs = 0;
+  let longestWallMs = 0;
+  const begun = moment();
   let since = moment();
   let done = false;
 
@@ -21,6 +27,7 @@ export async function measureBlocks(work: () => Promise<unknown>): Promise<Block
     const tookMs = busySince(since);
     if (tookMs > idleTurnMs) sumMs += tookMs;
     if (tookMs > longestMs) longestMs = tookMs;
+    longestWallMs = Math.max(longestWallMs, performance.now() - since.wallMs);
     since = moment();
     if (!done) setImmediate(look);
   }
@@ -29,7 +36,7 @@ export async function measureBlocks(work: () => Promise<unknown>): Promise<Block
   await work();
   done = true;
   look();
-  return { sumMs, longestMs };
+  return { sumMs, longestMs, longestWallMs, cpuMs: moment().cpuMs - begun.cpuMs };
 }
 
 const idleTurnMs = 0.02;

@@ -7,6 +7,7 @@ import { aBatch, aSeries } from '../support/a-batch';
 import { latencies } from '../support/seeded';
 import { type BenchTable, rowsOf } from './bench-table';
 import { budgets } from './budgets';
+import { median } from './statistics';
 
 const rounds = 20;
 
@@ -75,9 +76,6 @@ function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }
-
-const median = (values: readonly number[]) =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 function aWindow(sequence: number, count: number): Batch {
   const values = latencies(50, sequence);

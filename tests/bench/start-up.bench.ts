@@ -1,6 +1,7 @@
 import { type BenchTable, rowsOf } from './bench-table';
 import { budgets } from './budgets';
 import { compiled, inAProcess } from './in-a-process';
+import { median } from './statistics';
 
 interface StartUp {
   /** Until its code was read and compiled. */
@@ -27,8 +28,7 @@ export async function run({ isQuick = false } = {}): Promise<BenchTable> {
     if (others.length > 0) throw new Error(`loaded though nobody asked: ${others.join(', ')}`);
     runs.push(one);
   }
-  const medianOf = (read: (one: StartUp) => number) =>
-    [...runs].map(read).sort((a, b) => a - b)[runs.length >> 1] ?? Number.NaN;
+  const medianOf = (read: (one: StartUp) => number) => median(runs.map(read));
   return {
     title: 'start-up: the package in a new process',
     budget: budgets.startUp,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { asMeteorCompiles } from './as-meteor-compiles';
 
 const bundles = new Map<string, Promise<string>>();
 
@@ -17,14 +18,8 @@ export function bundle(entry: string): Promise<string> {
 
 async function make(entry: string): Promise<string> {
   const { outputFiles } = await build({
+    ...asMeteorCompiles,
     entryPoints: [entry],
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    supported: { 'dynamic-import': false }, // as Meteor on the server, where it becomes a require
-    packages: 'external',
-    external: ['meteor/*'],
     sourcemap: 'inline',
     write: false,
     logLevel: 'silent',

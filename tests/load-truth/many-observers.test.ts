@@ -4,39 +4,15 @@ import { type Agent, startAgent } from '../../server/agent';
 import { chooseSinks } from '../../server/choose-sinks';
 import { reportObservers } from '../../server/load-report';
 import { findResource } from '../../server/resource';
+import { measureBlocks } from '../bench/measure-blocks';
+import { idleObservers } from '../support/idle-observers';
 
 const OBSERVERS = 20_000;
 const LONGEST_MS = 10;
 /** What else the machine does makes a flush longer, but not the shortest of so many. */
 const FLUSHES = 5;
 
-class Driver {
-  readonly _usesOplog = true;
-  _handleOplogEntrySteadyOrFetching() {}
-}
-
-class Multiplexer {
-  readonly _observeDriver = new Driver();
-  _ready() {
-    return true;
-  }
-  _applyCallback() {}
-  removeHandle() {}
-  _stop() {}
-}
-
-/** A connection whose queries are never made: these observers are to be counted, not to work. */
-class Connection {
-  private opened = 0;
-  readonly multiplexers: Multiplexer[] = [];
-
-  async _observeChanges(_description: object, _ordered: boolean, _callbacks: object) {
-    const multiplexer = new Multiplexer();
-    this.multiplexers.push(multiplexer);
-    this.opened += 1;
-    return { _id: this.opened, _multiplexer: multiplexer };
-  }
-}
+const Connection = idleObservers();
 
 describe(`an agent that counts ${OBSERVERS} observers`, () => {
   let agent: Agent;
@@ -61,7 +37,7 @@ describe(`an agent that counts ${OBSERVERS} observers`, () => {
       for (const { _observeDriver } of connection.multiplexers) {
         _observeDriver._handleOplogEntrySteadyOrFetching();
       }
-      blocks.push(await longestBlock(() => agent.flush()));
+      blocks.push((await measureBlocks(() => agent.flush())).longestWallMs);
     }
 
     expect(Math.min(...blocks), blocks.join(' ')).to.be.lessThan(LONGEST_MS);
@@ -90,24 +66,6 @@ function startOn(): Agent {
     version: '0',
     warn: () => {},
   });
-}
-
-/** The longest time between two turns of the event loop until `act` is done. */
-async function longestBlock(act: () => Promise<void>): Promise<number> {
-  let longest = 0;
-  let isDone = false;
-  const watched = (async () => {
-    for (let before = performance.now(); !isDone; ) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const at = performance.now();
-      longest = Math.max(longest, at - before);
-      before = at;
-    }
-  })();
-  await act();
-  isDone = true;
-  await watched;
-  return longest;
 }
 
 function sumOf(values: readonly number[]): number {

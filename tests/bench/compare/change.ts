@@ -1,3 +1,5 @@
+import { deviation, mean, studentT } from '../statistics';
+
 /** How a cost changed from base to head, as a share of what it was: 0.1 is a tenth more. */
 export interface Change {
   readonly mean: number;
@@ -23,8 +25,8 @@ export function changeOfTotal(pairs: readonly ComparedTimes[]): Change {
  * where it adds so little that a tenth of it cannot be told from noise.
  */
 export function changeOfAdded(pairs: readonly ComparedTimes[]): Change | undefined {
-  const before = meanOf(pairs.map(({ bare = Number.NaN, base }) => base - bare));
-  const total = meanOf(pairs.map(({ base }) => base));
+  const before = mean(pairs.map(({ bare = Number.NaN, base }) => base - bare));
+  const total = mean(pairs.map(({ base }) => base));
   if (!(before >= total * leastShare)) return undefined;
   return changeOf(pairs.map(({ base, head }) => (head - base) / before));
 }
@@ -37,17 +39,7 @@ export function isRegression({ mean, low }: Change): boolean {
 const leastShare = 0.1;
 
 function changeOf(changes: readonly number[]): Change {
-  const mean = meanOf(changes);
-  const squares = changes.map((change) => (change - mean) ** 2);
-  const variance = squares.reduce((sum, square) => sum + square, 0) / (changes.length - 1);
-  const t = studentT[changes.length - 2] ?? normal;
-  const half = t * Math.sqrt(variance / changes.length);
-  return { mean, low: mean - half, high: mean + half };
+  const middle = mean(changes);
+  const half = studentT(changes.length - 1) * (deviation(changes) / Math.sqrt(changes.length));
+  return { mean: middle, low: middle - half, high: middle + half };
 }
-
-const meanOf = (values: readonly number[]) =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Two-sided, 95 %, by degrees of freedom from 1 on. */
-const studentT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228];
-const normal = 2.228; // the widest of what is left

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { asMeteorCompiles } from '../../host/as-meteor-compiles';
 
 export interface CheckOut {
   readonly folder: string;
@@ -39,14 +40,10 @@ export function checkOut(root: string, commit: string): CheckOut {
  */
 export function compileSide(folder: string, outfile: string): string {
   buildSync({
+    ...asMeteorCompiles,
     absWorkingDir: folder,
     entryPoints: [join(folder, 'tests/bench/sides/side-process.ts')],
     outfile,
-    bundle: true,
-    format: 'cjs',
-    platform: 'node',
-    target: 'node20',
-    packages: 'external',
     logLevel: 'silent',
   });
   return outfile;

@@ -6,8 +6,8 @@ import type { Radiant as RadiantApi } from '../../../server/radiant';
 import { bundle } from '../../host/bundle';
 import { createHost, type Host } from '../../host/host';
 import { loadServerCode } from '../../host/load';
+import { type Blocks, measureBlocks } from '../measure-blocks';
 import { answerParent } from './ask';
-import { type Blocks, flushBlocks } from './flush-blocks';
 
 /** How the app is run: without settings of Radiant, without Radiant. */
 export interface AppStart {
@@ -93,7 +93,7 @@ async function flush(): Promise<void> {
 }
 
 async function flushAndWatch(): Promise<Blocks> {
-  return flushBlocks(flush);
+  return measureBlocks(flush);
 }
 
 async function stop(): Promise<void> {

@@ -1,5 +1,5 @@
+import { median, type Ratio, ratioOf } from '../statistics';
 import type { Block, Turn } from './rounds';
-import { median, type Ratio, ratioOf } from './statistics';
 
 /** What is compared of turns; the means of a block are paired. */
 export interface Figures {

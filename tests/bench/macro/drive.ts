@@ -1,6 +1,6 @@
 import type { Random } from '../../support/seeded-random';
+import { percentileOf } from '../statistics';
 import type { LoadClient } from './ddp-load';
-import { percentileOf } from './statistics';
 import type { Workload } from './workloads';
 
 export interface DriveOptions {

@@ -1,9 +1,9 @@
+import type { Blocks } from '../measure-blocks';
+import { mean, median } from '../statistics';
 import type { Memory } from './app-process';
 import { budgets, type Verdict } from './budget';
-import type { Blocks } from './flush-blocks';
 import { type RunningApp, startApp } from './processes';
 import type { Section, SectionParts } from './section';
-import { mean, median } from './statistics';
 import { mb, ms, textTable } from './text-table';
 import { defaults, off, type Variant } from './variants';
 import type { WorkloadName } from './workloads';
@@ -107,10 +107,10 @@ function flushTable(filled: readonly Filled[]): string {
     const cold = all.flatMap((flushes) => flushes.slice(0, 1));
     return [
       name,
-      ms(median(warm.map(({ longestCpuMs }) => longestCpuMs))),
-      ms(Math.max(...warm.map(({ longestCpuMs }) => longestCpuMs))),
       ms(median(warm.map(({ longestMs }) => longestMs))),
-      ms(median(cold.map(({ longestCpuMs }) => longestCpuMs))),
+      ms(Math.max(...warm.map(({ longestMs }) => longestMs))),
+      ms(median(warm.map(({ longestWallMs }) => longestWallMs))),
+      ms(median(cold.map(({ longestMs }) => longestMs))),
       ms(mean(warm.map(({ cpuMs }) => cpuMs))),
     ];
   };
@@ -133,7 +133,7 @@ function memoryVerdict(bare: readonly Filled[], filled: readonly Filled[]): Verd
 function flushVerdicts(filled: readonly Filled[]): Verdict[] {
   return (['few', 'many'] as const).map((size) => {
     const warm = blocksOf(filled, size).flatMap((flushes) => flushes.slice(1));
-    const found = median(warm.map(({ longestCpuMs }) => longestCpuMs));
+    const found = median(warm.map(({ longestMs }) => longestMs));
     return {
       promise: `a flush of ${size} names blocks the event loop for at most 5 ms`,
       found: ms(found),

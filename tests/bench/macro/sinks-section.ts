@@ -1,8 +1,8 @@
+import { mean } from '../statistics';
 import { compare } from './compare';
 import type { RunningApp, RunningReceivers } from './processes';
 import { type Block, measureRound, type RoundOptions } from './rounds';
 import type { Section } from './section';
-import { mean } from './statistics';
 import { ms, percentText, textTable, us } from './text-table';
 import {
   defaults,

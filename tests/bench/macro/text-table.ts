@@ -1,4 +1,4 @@
-import type { Ratio } from './statistics';
+import type { Ratio } from '../statistics';
 
 /** Rows as lines of text; the first column to the left, the others to the right. */
 export function textTable(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {

@@ -49,19 +49,19 @@ export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function deviation(values: readonly number[]): number {
+export function deviation(values: readonly number[]): number {
   const centre = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1));
 }
 
-/** 97.5th percentile of Student's t by degrees of freedom, from 1 on. */
 const quantiles = [
   12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145,
   2.131, 2.12, 2.11, 2.101, 2.093, 2.086,
 ];
 
-function studentT(freedom: number): number {
+/** 97.5th percentile of Student's t, by degrees of freedom. */
+export function studentT(freedom: number): number {
   if (freedom < 1) return Number.POSITIVE_INFINITY;
   return quantiles[freedom - 1] ?? 2.086; // beyond the table, slightly too wide
 }
