@@ -38,7 +38,7 @@ export function watchHandedOut<Result>(
   result: Result,
   ended: (failed: boolean, error?: unknown) => void,
 ): Result {
-  if (!(result instanceof Promise) && !isThenable(result)) {
+  if (!isPending(result)) {
     ended(false);
     return result;
   }
@@ -55,6 +55,11 @@ export function watchHandedOut<Result>(
       throw error;
     },
   ) as Result;
+}
+
+/** Whether it has yet to settle: a promise, or another thenable. */
+export function isPending(value: unknown): boolean {
+  return value instanceof Promise || isThenable(value);
 }
 
 function isThenable(value: unknown): boolean {

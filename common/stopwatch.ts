@@ -24,8 +24,10 @@ export interface CpuLabel {
  * Always `leave` in a `finally`, and never hold a turn across an `await`.
  */
 export interface CpuStopwatch {
-  enter(owner: CpuOwner): void;
-  leave(): void;
+  /** Gives the time it was, of `Recorder.now()`: whoever needs it too need not look again. */
+  enter(owner: CpuOwner): number;
+  /** The same. */
+  leave(): number;
 }
 
 /** A stopwatch that can be looked at while it runs. */

@@ -32,8 +32,8 @@ export class TraceBuffer {
   parentSpanId: string | undefined;
   /** Whether the caller in the other process wishes that it be kept. */
   asked = false;
-  /** For how long the event loop had been busy when it began, in milliseconds. */
-  loopBusyBeforeMs = 0;
+  /** For how long the event loop had waited when it began, in milliseconds. */
+  loopIdleBeforeMs = 0;
   /** Its neighbours among the open traces, for who keeps the list of them. */
   older: TraceBuffer | undefined;
   newer: TraceBuffer | undefined;

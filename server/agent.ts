@@ -234,7 +234,7 @@ function chooseTracer(
     wallNow,
     random: Math.random,
     fill: randomFillSync,
-    loopBusyMs: () => performance.eventLoopUtilization().active,
+    loopIdleMs: () => performance.nodeTiming.idleTime,
     drop,
   });
 }

@@ -34,14 +34,16 @@ export function createStopwatch(now: () => number, lost: () => void): WatchedSto
         accounts.length = 0;
         lost();
       }
+      return at;
     },
     leave() {
-      if (!current) return;
       const at = now();
+      if (!current) return at;
       bank(current, at);
       current = stack.pop();
       account = accounts.pop();
       since = at;
+      return at;
     },
     watch(next) {
       stack.length = 0;

@@ -18,7 +18,7 @@ export function benchTracer(errorLimit: number): OwnedTracer {
     wallNow: () => Date.now(),
     random: Math.random,
     fill: randomFillSync,
-    loopBusyMs: () => performance.eventLoopUtilization().active,
+    loopIdleMs: () => performance.nodeTiming.idleTime,
     drop: () => undefined,
   });
 }

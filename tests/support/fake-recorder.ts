@@ -49,7 +49,7 @@ export function fakeRecorder({ tracing }: { tracing?: Partial<TracerOptions> } =
     fill: (bytes) => {
       for (let at = 0; at < bytes.length; at++) bytes[at] = Math.floor(random() * 256);
     },
-    loopBusyMs: () => time / 2,
+    loopIdleMs: () => time / 2,
     drop,
   });
 

@@ -1,6 +1,6 @@
 import { patchMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
-import { watchSettled } from '../../../common/settle';
+import { isPending, watchSettled } from '../../../common/settle';
 import { type Undo, undoable } from '../../../common/undo';
 import type { CallTrace } from './call-trace';
 import type { MethodLedger } from './ledger';
@@ -25,17 +25,6 @@ export function hookHandlers(
   const seen = new WeakSet<object>();
   let deferUndo: (undo: Undo) => void = () => undefined;
 
-  /** Runs the handler; its synchronous time until the first `await` is the call's. */
-  // biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
-  function firstSlice(run: Function, self: unknown, args: IArguments, { work }: MethodCall) {
-    cpu.enter(work);
-    try {
-      return Reflect.apply(run, self, args) as unknown;
-    } finally {
-      cpu.leave();
-    }
-  }
-
   // biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
   function watched(run: Function, name: string): Function {
     return function (this: unknown) {
@@ -44,17 +33,25 @@ export function hookHandlers(
         call instanceof MethodCall && call.name === name && call.startedAt === undefined;
       // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
       if (!isItsCall) return Reflect.apply(run, this, arguments);
-      call.startedAt = now();
-      ledger.handlerStarted(call, call.startedAt);
+      // Its synchronous time until the first `await` is the call's.
+      call.startedAt = cpu.enter(call.work);
       let result: unknown;
       try {
+        ledger.handlerStarted(call, call.startedAt);
         // biome-ignore lint/complexity/noArguments: as above
-        result = firstSlice(run, this, arguments, call);
+        result = Reflect.apply(run, this, arguments);
       } catch (error) {
-        ledger.settled(call, true, error);
+        ledger.settled(call, cpu.leave(), true, error);
         throw error;
       }
-      return watchSettled(result, (hasFailed, error) => ledger.settled(call, hasFailed, error));
+      const leftAt = cpu.leave();
+      if (isPending(result)) {
+        return watchSettled(result, (hasFailed, error) =>
+          ledger.settled(call, now(), hasFailed, error),
+        );
+      }
+      ledger.settled(call, leftAt, false, undefined);
+      return result;
     };
   }
 

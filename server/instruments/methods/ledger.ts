@@ -15,7 +15,7 @@ export interface MethodLedger {
   beginClientCall(call: MethodCall, session: DdpSession): void;
   beginServerCall(call: MethodCall): void;
   /** The handler has settled; with what, when it failed. */
-  settled(call: MethodCall, failed: boolean, error: unknown): void;
+  settled(call: MethodCall, at: number, failed: boolean, error: unknown): void;
   /** The server called a method that does not exist. */
   notFound(call: MethodCall): void;
   undo: Undo;
@@ -128,8 +128,7 @@ export function createMethodLedger(
     beginServerCall(call) {
       call.flights = inFlight.add(call.name, call.origin);
     },
-    settled(call, failed, error) {
-      const at = now();
+    settled(call, at, failed, error) {
       call.settledAt = at;
       parts.handlerSettled(call, at, failed);
       if (failed) tellError(call, error);

@@ -22,7 +22,7 @@ export interface HeldTrace {
 
 interface Holding {
   readonly wallNow: () => number;
-  readonly loopBusyMs: () => number;
+  readonly loopIdleMs: () => number;
 }
 
 /** Takes the spans out of a trace that has just ended. What the app handed over is let go of. */
@@ -30,7 +30,7 @@ export function holdTrace(
   { kind, name }: Invocation,
   trace: TraceBuffer,
   ending: TraceEnding,
-  { wallNow, loopBusyMs }: Holding,
+  { wallNow, loopIdleMs }: Holding,
 ): HeldTrace {
   const durationMs = ending.at - trace.startedAt;
   const details = detailsOf(ending);
@@ -43,7 +43,7 @@ export function holdTrace(
     at: wallNow() - durationMs,
     endedAt: ending.at,
     outcome: ending.outcome,
-    loopBusyMs: Math.min(Math.max(loopBusyMs() - trace.loopBusyBeforeMs, 0), durationMs),
+    loopBusyMs: Math.max(durationMs - (loopIdleMs() - trace.loopIdleBeforeMs), 0),
     details,
     bytes: traceBytes({ spans, args }),
   };

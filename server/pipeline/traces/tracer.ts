@@ -36,8 +36,8 @@ export interface TracerParts {
   readonly random: () => number;
   /** Fills the bytes it is given at random. */
   readonly fill: (bytes: Uint8Array) => void;
-  /** For how long the event loop has been busy since it began, in milliseconds. */
-  readonly loopBusyMs: () => number;
+  /** For how long the event loop has waited since it began, in milliseconds. */
+  readonly loopIdleMs: () => number;
   readonly drop: (reason: DropReason, count: number) => void;
 }
 
@@ -62,12 +62,12 @@ const oldMs = 60_000;
  * window closes. A trace belongs to the window in which it ends.
  */
 export function createTracer(parts: TracerParts): OwnedTracer {
-  const { options, loopBusyMs, drop, wallNow, now } = parts;
+  const { options, loopIdleMs, drop, wallNow, now } = parts;
   const { spanLimit, openSpanLimit } = options;
   const ids = createIds(parts.fill);
   const budget = { left: openSpanLimit };
   const open = createOpenTraces();
-  const holding = { wallNow, loopBusyMs };
+  const holding = { wallNow, loopIdleMs };
   const dropOne = () => drop('trace-limit', 1);
   const sampler = createSampler<HeldTrace>({
     limits: {
@@ -91,7 +91,7 @@ export function createTracer(parts: TracerParts): OwnedTracer {
       trace.parentSpanId = remote.spanId;
       trace.asked = remote.sampled;
     }
-    trace.loopBusyBeforeMs = loopBusyMs();
+    trace.loopIdleBeforeMs = loopIdleMs();
     open.add(trace);
     return new Work(trace, trace.open(kind, name, -1, at), undefined, at);
   }
