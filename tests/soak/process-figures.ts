@@ -1,10 +1,10 @@
-import { getHeapSpaceStatistics } from 'node:v8';
+import { getHeapCodeStatistics, getHeapStatistics } from 'node:v8';
 import type { Drops } from '../../common/drops';
 import type { HookState, Status } from '../../common/status';
 
 /** What a process under soak says of itself, after its garbage was collected. */
 export interface ProcessFigures {
-  /** Without compiled code, which comes and goes as V8 sees fit. */
+  /** Without compiled code and what V8 notes of it, which grow for as long as it finds more to optimize. */
   readonly heapBytes: number;
   /** Beside the heap: buffers. */
   readonly externalBytes: number;
@@ -55,9 +55,9 @@ export function processFigures(
 }
 
 function heapBytes(): number {
-  return getHeapSpaceStatistics()
-    .filter(({ space_name: name }) => !name.startsWith('code'))
-    .reduce((sum, { space_used_size: bytes }) => sum + bytes, 0);
+  const { code_and_metadata_size: code, bytecode_and_metadata_size: bytecode } =
+    getHeapCodeStatistics();
+  return getHeapStatistics().used_heap_size - code - bytecode;
 }
 
 function radiantFigures({ series, sinks, drops, hooks }: Status): RadiantFigures {

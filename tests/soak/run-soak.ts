@@ -31,7 +31,7 @@ const optionsFor = (url: string): UserOptions => ({
   flushIntervalMs: 5_000,
   sinkTimeoutMs: 3_000,
   seriesIdleMs: 604_800_000,
-  ...{ seriesLimit, histogramLimit: 1_000, memoryBytes: 2 ** 21 },
+  ...{ seriesLimit, histogramLimit: 1_000, memoryBytes: 3 * 2 ** 20 },
   traces: { openSpanLimit: 1_000 },
   collector: { rememberedIds: 1_000, requestsPerAddress: 1_000 },
   // A window a second, where one in ten seconds is usual; more would take so much that they pause.
