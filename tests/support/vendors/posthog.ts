@@ -47,10 +47,13 @@ const own: Readonly<Record<string, Rule>> = {
   $group_set: isPlain,
 };
 
+/** What else begins with a dollar sign is the app's: PostHog keeps it as it is. */
+const looksReserved = /^\$[a-z][a-z_]+$/;
+
 const properties: Rule = (value, path) => {
   expect(value, path).to.be.an('object');
   for (const [key, one] of Object.entries(value as object)) {
-    if (!key.startsWith('$')) continue;
+    if (!looksReserved.test(key)) continue;
     const rule = Object.hasOwn(own, key) ? own[key] : undefined;
     if (!rule) throw new Error(`${path}.${key} is none of PostHog's`);
     rule(one, `${path}.${key}`);
