@@ -35,13 +35,34 @@ async function subscribe({ url }: { url: string }): Promise<void> {
   }
 }
 
-function run({ url, workload, durationMs, seed, rate, clients }: Order): Promise<Driven> {
+async function run({ url, workload, durationMs, seed, rate, clients }: Order): Promise<Driven> {
   const all = connected.get(url) ?? [];
   const taking = all.slice(0, clients ?? all.length);
   const options = { durationMs, random: seededRandom(seed), work: workloads[workload] };
-  return rate === undefined
-    ? driveClosed(taking, options)
-    : driveOpen(taking, { ...options, rate });
+  const mayRest = stayAwake();
+  try {
+    return rate === undefined
+      ? await driveClosed(taking, options)
+      : await driveOpen(taking, { ...options, rate });
+  } finally {
+    mayRest();
+  }
+}
+
+/**
+ * Until what it returns is called, this process never sleeps: the app would
+ * have to wake it, with every other write to a socket, which takes as long as
+ * the write itself and which clients that are somewhere else never ask of it.
+ */
+function stayAwake(): () => void {
+  let isAwake = true;
+  function turn(): void {
+    if (isAwake) setImmediate(turn);
+  }
+  turn();
+  return () => {
+    isAwake = false;
+  };
 }
 
 function disconnect({ url }: { url: string }): void {
