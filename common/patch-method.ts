@@ -26,6 +26,27 @@ export function patchMethod<Target extends object>(
   key: keyof Target & string,
   hook: (original: AnyFunction) => AnyFunction,
 ): Undo {
+  return patchHotMethod(target, key, (original, patch) => {
+    const hooked = hook(original);
+    return function (this: unknown) {
+      // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
+      return Reflect.apply(patch.active ? hooked : original, this, arguments);
+    };
+  });
+}
+
+/**
+ * The same for what is called with every message: what `hook` returns takes the
+ * place itself, which saves a call of some 40 ns. So it has to be a new
+ * function, and to call the original alone once the patch is not active.
+ *
+ * @throws {TypeError} when `target[key]` is not a function or cannot be replaced.
+ */
+export function patchHotMethod<Target extends object>(
+  target: Target,
+  key: keyof Target & string,
+  hook: (original: AnyFunction, patch: Readonly<Pick<Patch, 'active'>>) => AnyFunction,
+): Undo {
   const original: unknown = target[key];
   if (typeof original !== 'function') throw new TypeError(`${key} is not a function`);
   const before = Object.getOwnPropertyDescriptor(target, key);
@@ -34,12 +55,8 @@ export function patchMethod<Target extends object>(
   }
   if (!before && !Object.isExtensible(target)) throw new TypeError(`${key} cannot be replaced`);
 
-  const hooked = hook(original);
   const patch = { active: true, before };
-  const patched: Patched = function (this: unknown) {
-    // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
-    return Reflect.apply(patch.active ? hooked : original, this, arguments);
-  };
+  const patched: Patched = hook(original, patch);
   patches.set(patched, patch);
   dress(patched, original);
   Object.defineProperty(target, key, {

@@ -1,6 +1,6 @@
 import type { DdpMessage, DdpSession, DdpWire, SentListener } from '../../common/ddp';
 import { createArrivals } from '../../common/ddp-arrivals';
-import { patchMethod } from '../../common/patch-method';
+import { patchHotMethod } from '../../common/patch-method';
 import type { Recorder } from '../../common/recorder';
 import { type Undo, undoable } from '../../common/undo';
 
@@ -56,9 +56,9 @@ export function observeDdpWire(
 
   const undo = undoable((defer) => {
     defer(
-      patchMethod(session, 'processMessage', (processMessage) => {
+      patchHotMethod(session, 'processMessage', (processMessage, patch) => {
         return function (this: DdpSession, message: DdpMessage) {
-          if (this !== probe) {
+          if (patch.active && this !== probe) {
             messagesIn++;
             if (isQueued(message)) arrivals.add(this, message, recorder.now());
           }
@@ -68,20 +68,21 @@ export function observeDdpWire(
       }),
     );
     defer(
-      patchMethod(ddpCommon, 'stringifyDDP', (stringify) => {
+      patchHotMethod(ddpCommon, 'stringifyDDP', (stringify, patch) => {
         return function (this: unknown) {
           // biome-ignore lint/complexity/noArguments: as above
           const frame: unknown = Reflect.apply(stringify, this, arguments);
-          if (sending && typeof frame === 'string') sentBytes = Buffer.byteLength(frame);
+          if (sending && patch.active && typeof frame === 'string')
+            sentBytes = Buffer.byteLength(frame);
           return frame;
         };
       }),
     );
     defer(
-      patchMethod(session, 'send', (send) => {
+      patchHotMethod(session, 'send', (send, patch) => {
         return function (this: DdpSession, message: DdpMessage) {
           // biome-ignore lint/complexity/noArguments: as above
-          if (this === probe) return Reflect.apply(send, this, arguments);
+          if (!patch.active || this === probe) return Reflect.apply(send, this, arguments);
           sending = true;
           sentBytes = 0;
           try {

@@ -1,26 +1,19 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Invocation, InvocationContext } from '../../common/invocation';
+import { createAsyncStore } from './async-store';
 
 /**
- * The invocation context over one `AsyncLocalStorage` of Radiant's own.
- * Meteor's store is neither read nor written: it is replaced by every
- * `withValue`, loses variables in `bindEnvironment` on Meteor 3.0, and leaks
- * from one message into the next through `unblock`.
+ * The invocation context over one store of Radiant's own. Meteor's is neither
+ * read nor written: it is replaced by every `withValue`, loses variables in
+ * `bindEnvironment` on Meteor 3.0, and leaks from one message into the next
+ * through `unblock`.
  */
 export function createInvocationContext(): InvocationContext {
-  const storage = new AsyncLocalStorage<Invocation | undefined>();
-  let open = true;
+  const store = createAsyncStore<Invocation>();
   return {
-    current: () => storage.getStore(),
-    run: (invocation, fn, self, args) =>
-      (open
-        ? storage.run(invocation, Reflect.apply, fn, self, args) // `run` would switch it on again
-        : Reflect.apply(fn, self, args)) as ReturnType<typeof fn>,
-    // Not `storage.exit`: on Node 20 it takes the async hooks out and puts them in again.
-    exit: (fn) => (open ? storage.run(undefined, fn) : fn()),
-    close() {
-      open = false;
-      storage.disable();
-    },
+    current: () => store.get(),
+    run: (invocation, fn, self, args) => store.run(invocation, fn, self, args),
+    // Not `AsyncLocalStorage.exit`: on Node 20 it takes the async hooks out and puts them in again.
+    exit: (fn) => store.run(undefined, fn, undefined, []),
+    close: () => store.close(),
   };
 }

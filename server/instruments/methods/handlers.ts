@@ -1,4 +1,4 @@
-import { patchMethod } from '../../../common/patch-method';
+import { patchHotMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import { isPending, watchSettled } from '../../../common/settle';
 import { type Undo, undoable } from '../../../common/undo';
@@ -10,10 +10,8 @@ export type MethodHandlers = Record<string, (this: never, ...args: never[]) => u
 
 /** Hooks method handlers one by one, when they are first called. */
 export interface HandlerHooks {
-  /** Whether the app has a method of that name. */
-  isKnown(name: string): boolean;
-  /** Makes sure that the handler is hooked. Never throws. */
-  ensure(name: string): void;
+  /** Whether the app has a method of that name; if so, its handler is hooked from now on. Never throws. */
+  ensure(name: string): boolean;
   undo: Undo;
 }
 
@@ -23,16 +21,24 @@ export function hookHandlers(
   { context, cpu, now, failed }: Recorder,
 ): HandlerHooks {
   const seen = new WeakSet<object>();
+  /** Handlers of the app's methods as they were last called, so that most calls look twice. */
+  const last = new Map<string, object>();
   let deferUndo: (undo: Undo) => void = () => undefined;
 
+  /** The current call, if it is this handler's and has not come to it yet. */
+  function callOf(name: string): MethodCall | undefined {
+    const call = context.current();
+    const isItsCall =
+      call instanceof MethodCall && call.name === name && call.startedAt === undefined;
+    return isItsCall ? call : undefined;
+  }
+
   // biome-ignore lint/complexity/noBannedTypes: any function, whatever its signature
-  function watched(run: Function, name: string): Function {
+  function watched(run: Function, name: string, patch: { readonly active: boolean }): Function {
     return function (this: unknown) {
-      const call = context.current();
-      const isItsCall =
-        call instanceof MethodCall && call.name === name && call.startedAt === undefined;
+      const call = patch.active ? callOf(name) : undefined;
       // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
-      if (!isItsCall) return Reflect.apply(run, this, arguments);
+      if (!call) return Reflect.apply(run, this, arguments);
       // Its synchronous time until the first `await` is the call's.
       call.startedAt = cpu.enter(call.work);
       let result: unknown;
@@ -55,19 +61,27 @@ export function hookHandlers(
     };
   }
 
+  function hook(name: string, handler: object): void {
+    if (seen.has(handler)) return;
+    seen.add(handler);
+    try {
+      deferUndo(patchHotMethod(handlers, name, (run, patch) => watched(run, name, patch)));
+      const patched = handlers[name];
+      if (patched) seen.add(patched);
+    } catch (error) {
+      failed(error);
+    }
+  }
+
   return {
-    isKnown: (name) => Object.hasOwn(handlers, name) && typeof handlers[name] === 'function',
     ensure(name) {
-      const handler = handlers[name];
-      if (!handler || seen.has(handler)) return;
-      seen.add(handler);
-      try {
-        deferUndo(patchMethod(handlers, name, (run) => watched(run, name)));
-        const patched = handlers[name];
-        if (patched) seen.add(patched);
-      } catch (error) {
-        failed(error);
-      }
+      const before = last.get(name);
+      if (before !== undefined && before === handlers[name]) return true;
+      const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+      if (typeof handler !== 'function') return false;
+      hook(name, handler);
+      last.set(name, handlers[name] ?? handler);
+      return true;
     },
     undo: undoable((defer) => {
       deferUndo = defer;

@@ -1,6 +1,6 @@
 import type { DdpMessage, DdpSession, DdpWire } from '../../../common/ddp';
 import { OTHER } from '../../../common/metrics';
-import { patchMethod } from '../../../common/patch-method';
+import { patchHotMethod } from '../../../common/patch-method';
 import type { Recorder } from '../../../common/recorder';
 import type { Arrival } from '../../../common/tracer';
 import { giveUpTurn, takeTurn } from '../../../common/turn';
@@ -47,8 +47,7 @@ export function instrumentMethods(
     function clientCall(session: DdpSession, message: DdpMessage): MethodCall | undefined {
       if (!isWellFormed(message)) return undefined; // Meteor refuses it
       const { method } = message;
-      const known = handlers.isKnown(method);
-      if (known) handlers.ensure(method);
+      const known = handlers.ensure(method);
       const dequeuedAt = now();
       const client = clientSideOf(session, message, wire.arrival(session, message));
       const at = client.arrival?.at ?? dequeuedAt;
@@ -58,9 +57,10 @@ export function instrumentMethods(
     }
 
     defer(
-      patchMethod(session.protocol_handlers, 'method', (handle) => {
+      patchHotMethod(session.protocol_handlers, 'method', (handle, patch) => {
         return function (this: DdpSession, message: DdpMessage, unblock: () => void) {
-          const call = this === probe ? undefined : clientCall(this, message);
+          const isSeen = patch.active && this !== probe;
+          const call = isSeen ? clientCall(this, message) : undefined;
           // biome-ignore lint/complexity/noArguments: passing `arguments` on costs no array
           if (!call) return Reflect.apply(handle, this, arguments);
           ledger.beginClientCall(call, this);
@@ -76,10 +76,9 @@ export function instrumentMethods(
       }),
     );
 
-    function serverCall(method: unknown): MethodCall | undefined {
-      if (typeof method !== 'string') return undefined;
-      const known = handlers.isKnown(method);
-      if (known) handlers.ensure(method);
+    function serverCall(method: unknown, isSeen: boolean): MethodCall | undefined {
+      if (!isSeen || typeof method !== 'string') return undefined;
+      const known = handlers.ensure(method);
       const at = now();
       const name = known ? method : OTHER;
       const parent = context.current();
@@ -88,9 +87,9 @@ export function instrumentMethods(
     }
 
     defer(
-      patchMethod(server, 'applyAsync', (applyAsync) => {
+      patchHotMethod(server, 'applyAsync', (applyAsync, patch) => {
         return function (this: unknown, ...args: unknown[]) {
-          const call = serverCall(args[0]);
+          const call = serverCall(args[0], patch.active);
           if (!call) return Reflect.apply(applyAsync, this, args);
           ledger.beginServerCall(call);
           try {

@@ -12,6 +12,7 @@ import {
 } from './change';
 import { checkOut, compileSide } from './check-out';
 import { findBase, type Git } from './find-base';
+import { measurable } from './measurable';
 
 /**
  * Compares what the agent costs with what it cost at the merge base, in one
@@ -68,7 +69,10 @@ async function main(given: readonly string[]): Promise<void> {
 }
 
 async function compare(scripts: Scripts): Promise<void> {
-  const first = await run(scripts, core);
+  const names = await measurable(scripts.base, core, (name, reason) =>
+    say(`NOT COMPARED: ${name}; what measures it does not go with the base: ${reason}`),
+  );
+  const first = await run(scripts, names);
   const suspects = regressionsIn(first);
   if (suspects.length === 0) return say('no regression');
   say(`more than a tenth dearer: ${suspects.join(', ')}. Once more:`);
