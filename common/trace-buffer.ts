@@ -37,7 +37,7 @@ export class TraceBuffer {
   /** Its neighbours among the open traces, for who keeps the list of them. */
   older: TraceBuffer | undefined;
   newer: TraceBuffer | undefined;
-  private list: LiveSpan[] = [];
+  private list: LiveSpan[] = none;
   private closed = false;
   private madeId: string | undefined;
 
@@ -82,10 +82,7 @@ export class TraceBuffer {
     const onCpuMs = undefined;
     const endedAt = undefined;
     const id = undefined;
-    return (
-      this.list.push({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id }) -
-      1
-    );
+    return this.put({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id });
   }
 
   /** Ends a span that `open` began. */
@@ -115,7 +112,7 @@ export class TraceBuffer {
     }
     this.budget.left--;
     const onCpuMs = undefined;
-    this.list.push({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id });
+    this.put({ kind, name, parent, startedAt, endedAt, failed, onCpuMs, attributes, id });
   }
 
   /**
@@ -131,6 +128,15 @@ export class TraceBuffer {
     return list;
   }
 
+  /** A list of its own begins with the first one: what grows from nothing has room for 17. */
+  private put(span: LiveSpan): number {
+    if (this.list === none) {
+      this.list = [span];
+      return 0;
+    }
+    return this.list.push(span) - 1;
+  }
+
   private count(kind: SpanKind, durationMs: number): void {
     this.beyond ??= new Map();
     const totals = this.beyond.get(kind);
@@ -143,5 +149,5 @@ export class TraceBuffer {
   }
 }
 
-/** Shared by all that are over; nothing is ever added. */
+/** Shared by all that have none; nothing is ever added. */
 const none: LiveSpan[] = [];

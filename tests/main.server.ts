@@ -131,6 +131,7 @@ import './server/okgrow-forwarding.test';
 import './server/own-reader.test';
 import './server/pipeline/aggregate-mongo.test';
 import './server/pipeline/aggregate.test';
+import './server/pipeline/async-store.test';
 import './server/pipeline/backlog.test';
 import './server/pipeline/backoff.test';
 import './server/pipeline/breaker.test';

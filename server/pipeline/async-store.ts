@@ -23,83 +23,75 @@ export interface AsyncStore<Value> {
  * its own (docs/adr/0030). Elsewhere, or where Node should have changed
  * meanwhile, it is a plain `AsyncLocalStorage`.
  */
-export function createAsyncStore<Value extends object>(): AsyncStore<Value> {
-  return carriesOverPromises() ? new HookedStore<Value>() : plainStore<Value>();
+export function createAsyncStore<Value extends object>(
+  canHook = nodeCallsPropagate(),
+): AsyncStore<Value> {
+  return canHook ? hookedStore<Value>() : plainStore<Value>();
 }
 
 type Resource = Record<symbol, unknown>;
 
 /** What `AsyncLocalStorage` is made of, on Node 20 and 22. */
-interface Hooked {
+interface HookedStorage {
   enabled: boolean;
   _enable(): void;
+  /** Called for each resource that is made, with the one that is current. */
   _propagate(resource: Resource, triggerResource: Resource): void;
+  disable(): void;
 }
 
-const Base = AsyncLocalStorage as unknown as new () => Hooked & { disable(): void };
+const newStorage = () => new AsyncLocalStorage() as unknown as HookedStorage;
+const currentResource = executionAsyncResource as () => Resource;
 
-class HookedStore<Value extends object> extends Base implements AsyncStore<Value> {
-  private readonly key = Symbol('radiant');
-  private isClosed = false;
+function hookedStore<Value extends object>(): AsyncStore<Value> {
+  const key = Symbol('radiant');
+  const storage = newStorage();
+  let isOpen = true;
+  storage._propagate = (resource, triggerResource) => {
+    if (isOpen) resource[key] = triggerResource[key];
+  };
 
-  get(): Value | undefined {
-    if (!this.enabled) return undefined;
-    return (executionAsyncResource() as Resource)[this.key] as Value | undefined;
-  }
-
-  run<Args extends unknown[], Result>(
-    value: Value | undefined,
-    fn: (...args: Args) => Result,
-    self: unknown,
-    args: Args,
-  ): Result {
-    if (!this.enabled) {
-      if (this.isClosed) return Reflect.apply(fn, self, args);
-      this._enable();
-    }
-    const resource = executionAsyncResource() as Resource;
-    const before = resource[this.key];
-    resource[this.key] = value;
-    try {
-      return Reflect.apply(fn, self, args);
-    } finally {
-      resource[this.key] = before;
-    }
-  }
-
-  /** Called by Node for each resource that is made, with the one that is current. */
-  override _propagate(resource: Resource, triggerResource: Resource): void {
-    if (this.enabled) resource[this.key] = triggerResource[this.key];
-  }
-
-  close(): void {
-    this.isClosed = true;
-    this.disable();
-  }
+  return {
+    get: () => (isOpen ? (currentResource()[key] as Value | undefined) : undefined),
+    run(value, fn, self, args) {
+      if (!isOpen) return Reflect.apply(fn, self, args);
+      if (!storage.enabled) storage._enable();
+      const resource = currentResource();
+      const before = resource[key];
+      resource[key] = value;
+      try {
+        return Reflect.apply(fn, self, args);
+      } finally {
+        resource[key] = before;
+      }
+    },
+    close() {
+      isOpen = false;
+      storage.disable();
+    },
+  };
 }
 
-/** Whether promises take over what is carried, by the parts of Node that `HookedStore` is made of. */
-function carriesOverPromises(): boolean {
-  const { _enable, _propagate } = AsyncLocalStorage.prototype as unknown as Partial<Hooked>;
+/** Whether this Node has the parts that a store of our own is made of, and uses them for promises. */
+export function nodeCallsPropagate(): boolean {
+  const { _enable, _propagate } = newStorage();
   if (typeof _enable !== 'function' || typeof _propagate !== 'function') return false;
-  let isSeen = false;
-  class Probe extends Base {
-    override _propagate(): void {
-      isSeen = true;
-    }
-  }
-  const probe = new Probe();
+  const probe = newStorage();
+  let isCalled = false;
+  probe._propagate = () => {
+    isCalled = true;
+  };
   probe._enable();
   new Promise(() => undefined);
   probe.disable();
-  return isSeen;
+  return isCalled;
 }
 
 function plainStore<Value extends object>(): AsyncStore<Value> {
   const storage = new AsyncLocalStorage<Value | undefined>();
   let isOpen = true;
   return {
-    get: () => storage.getStore(),
+    get: () => (isOpen ? storage.getStore() : undefined),
     run: (value, fn, self, args) =>
       (isOpen
         ? storage.run(value, Reflect.apply, fn, self, args) // `run` would switch it on again

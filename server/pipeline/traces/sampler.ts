@@ -31,8 +31,9 @@ export interface Picked<Held> {
 
 /** Decides which traces of a window are kept. */
 export interface Sampler<Held> {
-  /** `hold` is called at once if the trace may be kept, else never. */
-  offer(candidate: Candidate, hold: () => Held): void;
+  /** A seat for the trace, which `keep` has to be given at once, or nothing: then it is let go. */
+  offer(candidate: Candidate): Seat<Held> | undefined;
+  keep(seat: Seat<Held>, held: Held): void;
   /** How many are held, by reason, and how many were let go. */
   counts(): Readonly<Record<KeepReason | 'no', number>>;
   /** What is kept of the window; the next one begins. */
@@ -140,17 +141,20 @@ export function createSampler<Held extends { readonly bytes: number }>({
   }
 
   return {
-    offer(candidate, hold) {
+    offer(candidate) {
       offered++;
       const group = groupOf(candidate.kind, candidate.name);
       if (!group) {
         dropped();
-        return;
+        return undefined;
       }
       const place = placeFor(group, candidate);
-      if (!place) return;
+      if (!place) return undefined;
       const { durationMs, isExpected, isAsked } = candidate;
-      put(group, place, { held: hold(), durationMs, isExpected, isAsked, remove: nothing });
+      return { group, place, durationMs, isExpected, isAsked };
+    },
+    keep({ group, place, durationMs, isExpected, isAsked }, held) {
+      put(group, place, { held, durationMs, isExpected, isAsked, remove: nothing });
     },
     counts() {
       const held = shelf.counts();
@@ -169,6 +173,15 @@ export function createSampler<Held extends { readonly bytes: number }>({
       return picked;
     },
   };
+}
+
+/** Where a trace goes that may be kept. */
+export interface Seat<Held> {
+  readonly group: Group<Held>;
+  readonly place: Place<Held>;
+  readonly durationMs: number;
+  readonly isExpected: boolean;
+  readonly isAsked: boolean;
 }
 
 interface Place<Held> {

@@ -80,6 +80,12 @@ export function createTracer(parts: TracerParts): OwnedTracer {
     dropped: dropOne,
   });
 
+  /** One for all: most are let go, and nothing of it is kept. */
+  const candidate = {
+    ...{ kind: '', name: '', durationMs: 0 },
+    ...{ isError: false, isExpected: false, isAsked: false },
+  };
+
   function beginTrace({ kind, name, at, remote }: WorkStart): Work {
     if (budget.left <= 0) {
       dropOne();
@@ -99,16 +105,14 @@ export function createTracer(parts: TracerParts): OwnedTracer {
   function endTrace(invocation: Invocation, trace: TraceBuffer, ending: TraceEnding): void {
     trace.close(0, ending.at, hasFailed(ending), invocation.work.cpuMs);
     open.remove(trace);
-    const { kind, name } = invocation;
-    const candidate = {
-      kind,
-      name,
-      durationMs: ending.at - trace.startedAt,
-      isError: ending.outcome === 'error',
-      isExpected: ending.expected === true,
-      isAsked: trace.asked,
-    };
-    sampler.offer(candidate, () => holdTrace(invocation, trace, ending, holding));
+    candidate.kind = invocation.kind;
+    candidate.name = invocation.name;
+    candidate.durationMs = ending.at - trace.startedAt;
+    candidate.isError = ending.outcome === 'error';
+    candidate.isExpected = ending.expected === true;
+    candidate.isAsked = trace.asked;
+    const seat = sampler.offer(candidate);
+    if (seat) sampler.keep(seat, holdTrace(invocation, trace, ending, holding));
     trace.end();
   }
 

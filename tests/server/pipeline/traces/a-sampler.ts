@@ -41,10 +41,11 @@ export function aSampler(
     /** Returns the number of what was offered. */
     offer(candidate: Partial<Candidate> = {}, bytes = 1000): number {
       const id = ++offered;
-      sampler.offer(aCandidate(candidate), () => {
+      const seat = sampler.offer(aCandidate(candidate));
+      if (seat) {
         held++;
-        return { id, bytes };
-      });
+        sampler.keep(seat, { id, bytes });
+      }
       return id;
     },
     dropped: () => dropped,
