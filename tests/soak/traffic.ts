@@ -15,7 +15,7 @@ export interface Traffic {
   pause(): Promise<void>;
 }
 
-const passersByPerSecond = 80;
+const passersByPerSecond = 60;
 const requestEveryMs = 60;
 
 export function trafficTo(url: string): Traffic {
