@@ -20,9 +20,8 @@ export function hookHandlers(
   ledger: Pick<MethodLedger, 'settled'> & Pick<CallTrace, 'handlerStarted'>,
   { context, cpu, now, failed }: Recorder,
 ): HandlerHooks {
-  const seen = new WeakSet<object>();
-  /** Handlers of the app's methods as they were last called, so that most calls look twice. */
-  const last = new Map<string, object>();
+  /** What stands under the name of each method that was called: hooked, or what cannot be. */
+  const seen = new Map<string, object>();
   let deferUndo: (undo: Undo) => void = () => undefined;
 
   /** The current call, if it is this handler's and has not come to it yet. */
@@ -61,26 +60,18 @@ export function hookHandlers(
     };
   }
 
-  function hook(name: string, handler: object): void {
-    if (seen.has(handler)) return;
-    seen.add(handler);
-    try {
-      deferUndo(patchHotMethod(handlers, name, (run, patch) => watched(run, name, patch)));
-      const patched = handlers[name];
-      if (patched) seen.add(patched);
-    } catch (error) {
-      failed(error);
-    }
-  }
-
   return {
     ensure(name) {
-      const before = last.get(name);
-      if (before !== undefined && before === handlers[name]) return true;
+      const known = seen.get(name);
+      if (known !== undefined && known === handlers[name]) return true;
       const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
       if (typeof handler !== 'function') return false;
-      hook(name, handler);
-      last.set(name, handlers[name] ?? handler);
+      try {
+        deferUndo(patchHotMethod(handlers, name, (run, patch) => watched(run, name, patch)));
+      } catch (error) {
+        failed(error);
+      }
+      seen.set(name, handlers[name] ?? handler);
       return true;
     },
     undo: undoable((defer) => {

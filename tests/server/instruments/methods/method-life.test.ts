@@ -28,6 +28,29 @@ onEveryHost('the life of a method call', (target) => {
     expect(calls(record.samples)).to.have.length(4);
   });
 
+  it('times one function under each of its names, before it is hooked and after', async () => {
+    const record = fakeRecorder();
+    const { Meteor } = target().host;
+    const run = () => 1;
+    Meteor.methods({ first: run, second: run });
+    install(target(), record);
+    const client = stubClient(Meteor.server);
+
+    await client.callToEnd('first');
+    await client.callToEnd('second');
+    await Meteor.callAsync('second');
+    Meteor.methods({ third: Meteor.server.method_handlers.first as never });
+    await client.callToEnd('third');
+
+    const timed = calls(record.samples).map(({ name, runMs }) => [name, runMs !== undefined]);
+    expect(timed).to.deep.equal([
+      ['first', true],
+      ['second', true],
+      ['second', true],
+      ['third', true],
+    ]);
+  });
+
   it('tells what is under way, and that it no longer is, once', async () => {
     const record = fakeRecorder();
     const gate = aGate();
