@@ -8,12 +8,12 @@ import { createAsyncStore } from './async-store';
  * through `unblock`.
  */
 export function createInvocationContext(): InvocationContext {
-  const store = createAsyncStore<Invocation>();
+  const { get, run, close } = createAsyncStore<Invocation>();
   return {
-    current: () => store.get(),
-    run: (invocation, fn, self, args) => store.run(invocation, fn, self, args),
+    current: get,
+    run,
     // Not `AsyncLocalStorage.exit`: on Node 20 it takes the async hooks out and puts them in again.
-    exit: (fn) => store.run(undefined, fn, undefined, []),
-    close: () => store.close(),
+    exit: (fn) => run(undefined, fn, undefined, []),
+    close,
   };
 }
