@@ -1,19 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { aFolder } from '../../support/a-folder';
 import { measurable } from './measurable';
 
 describe('measurable', () => {
-  let folder: string;
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'radiant-measurable-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = aFolder();
 
   it('leaves out what the other side cannot measure, and says why', async () => {
-    const script = join(folder, 'side.cjs');
+    const script = join(folder.path, 'side.cjs');
     writeFileSync(
       script,
       `process.on('message', ({ subject }) =>
