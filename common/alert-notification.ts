@@ -26,11 +26,11 @@ export interface AlertNotification {
 }
 
 export interface NotifiedAlert extends Alert {
-  /** Its rule’s. */
+  /** Its rule's. */
   readonly summary?: string;
   /** Whether it was told before. */
   readonly isRepeat?: true;
 }
 
-/** A target of the app’s own. What it throws, or rejects with, is a failure, and is tried again. */
+/** A target of the app's own. What it throws, or rejects with, is a failure, and is tried again. */
 export type Notify = (notification: AlertNotification) => void | Promise<void>;

@@ -102,7 +102,7 @@ export const alertOptions = group({
   email: group({
     to: option(stringList, {
       default: [],
-      help: 'Sends notifications to these addresses, by the app’s package email.',
+      help: "Sends notifications to these addresses, by the app's package email.",
     }),
     from: optional(string, {
       ...address,

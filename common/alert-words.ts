@@ -29,7 +29,7 @@ export function conditionWords(rule: MetricRule): string {
   return condition === 'absent' ? 'absent' : `${condition} ${figureValueWords(rule, threshold)}`;
 }
 
-/** A value of a rule’s figure, with its unit. */
+/** A value of a rule's figure, with its unit. */
 export function figureValueWords(rule: MetricRule, value: number): string {
   if (!rule.over) return valueWords(rule, value);
   return measureUnit(rule) === measureUnit(rule.over) ? inUnit(value, 'ratio') : rounded(value);

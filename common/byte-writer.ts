@@ -9,7 +9,7 @@ export class ByteWriter {
     this.bytes[this.at++] = value;
   }
 
-  /** A whole number from 0 to 2^53 − 1, seven bits a byte. */
+  /** A whole number from 0 to 2^53 - 1, seven bits a byte. */
   varint(value: number): void {
     this.reserve(8);
     let rest = value;

@@ -11,7 +11,7 @@ export const collectorOptions = group({
   }),
   path: option(urlPath, {
     default: '/_radiant',
-    help: 'Where it answers, below the app’s root: at `/v1/…` and `/beacon/v1/…` below this path. The client sends to `/_radiant` unless its setting `host` says otherwise, with the path of `ROOT_URL`.',
+    help: "Where it answers, below the app's root: at `/v1/\u2026` and `/beacon/v1/\u2026` below this path. The client sends to `/_radiant` unless its setting `host` says otherwise, with the path of `ROOT_URL`.",
   }),
   writeKeys: option(stringList, {
     default: [],
@@ -26,7 +26,7 @@ export const collectorOptions = group({
   }),
   origins: option(stringList, {
     default: [],
-    help: 'Other origins that may send, such as `https://shop.example.com` or that of a Cordova app; the app’s own needs no mention.',
+    help: "Other origins that may send, such as `https://shop.example.com` or that of a Cordova app; the app's own needs no mention.",
   }),
   ip: option(oneOf('truncate', 'remove', 'keep'), {
     default: 'truncate',

@@ -9,6 +9,6 @@ export const dashboardOptions = group({
   }),
   path: option(urlPath, {
     default: '/_radiant',
-    help: 'Where the dashboard is, below the app’s root; the collector, the query API and Prometheus may lie below it.',
+    help: "Where the dashboard is, below the app's root; the collector, the query API and Prometheus may lie below it.",
   }),
 });

@@ -58,7 +58,7 @@ export interface DdpWire {
    */
   arrival(session: DdpSession, message: DdpMessage): Arrival | undefined;
   /**
-   * Calls `listener` after a message of that kind (`result`, `added` …) was
+   * Calls `listener` after a message of that kind (`result`, `added` ...) was
    * handed to the socket; `bytes` is its size on the wire, 0 when no socket
    * took it.
    */

@@ -21,9 +21,9 @@ export const dropReasons = {
   'log-limit':
     'more was logged in a window than is kept; the oldest lines went, `log.lines` has them.',
   'event-limit':
-    'an analytics event of the app’s own server code found no room; browsers are told to come again.',
-  'instrument-failed': 'Radiant’s own code failed while recording; the app’s call went on.',
-  invalid: 'a number or name of the app’s own that cannot be used, such as NaN.',
+    "an analytics event of the app's own server code found no room; browsers are told to come again.",
+  'instrument-failed': "Radiant's own code failed while recording; the app's call went on.",
+  invalid: "a number or name of the app's own that cannot be used, such as NaN.",
   unfinished: 'a call was still running when the agent stopped.',
   shutdown: 'the process ended before a batch could be delivered.',
 } as const;

@@ -30,7 +30,7 @@ export interface ErrorEntry {
   readonly group: string;
   readonly source: ErrorSource;
   readonly name: string;
-  /** `TypeError`, `Meteor.Error [not-found]` … */
+  /** `TypeError`, `Meteor.Error [not-found]` ... */
   readonly errorName: string;
   /** The message, numbers, ids and quoted text masked, at most 500 characters. */
   readonly message: string;

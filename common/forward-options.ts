@@ -40,7 +40,7 @@ export const forwardOptions = {
   posthog: group({
     key: optional(token, {
       ...key,
-      help: 'Forwards analytics events to the project of PostHog with this API key, `phc_…`.',
+      help: 'Forwards analytics events to the project of PostHog with this API key, `phc_\u2026`.',
     }),
     url: option(httpUrl, {
       default: 'https://us.i.posthog.com',
@@ -60,7 +60,7 @@ export const forwardOptions = {
   ga4: group({
     measurementId: optional(token, {
       ...word,
-      help: 'Forwards analytics events to the web data stream of Google Analytics 4 with this id, `G-…`.',
+      help: 'Forwards analytics events to the web data stream of Google Analytics 4 with this id, `G-\u2026`.',
     }),
     apiSecret: optional(token, {
       ...key,

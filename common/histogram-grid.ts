@@ -49,7 +49,7 @@ const firstPart = Uint8Array.from({ length: cells }, (_, cell) => {
 
 /**
  * Index, at the finest scale, of the bucket that holds a whole number of units
- * from 1 to 2³¹ − 1. Bucket `i` is (2^(i/32), 2^((i+1)/32)], as in OTLP's
+ * from 1 to 2³¹ - 1. Bucket `i` is (2^(i/32), 2^((i+1)/32)], as in OTLP's
  * exponential histogram; `index >> n` is the index n scales coarser.
  */
 export function bucketIndex(units: number): number {

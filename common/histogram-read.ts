@@ -3,7 +3,7 @@ import type { HistogramState } from './histogram-state';
 import type { Bucket } from './reader';
 
 /**
- * The value below which the share `q` (0 … 1) of the values lies, by nearest
+ * The value below which the share `q` (0 ... 1) of the values lies, by nearest
  * rank, in the metric's unit: within 1.1 % (scale 4: 2.2 %) and half a unit;
  * the first and the last rank are exact. `undefined` without values, or for a
  * `q` out of range.
@@ -50,7 +50,7 @@ export function bucketsOf({ grid, scale, zero, offset, buckets }: HistogramState
 /**
  * Counts by explicit bounds, for formats that know no others: how many values
  * are at most the first of the ascending `bounds` (in the metric's unit), how
- * many lie between it and the second, …, how many above the last. Not
+ * many lie between it and the second, ..., how many above the last. Not
  * cumulative, one count more than bounds, and their sum is `count`. A bound
  * moves by half a bucket at most: 1.1 % (scale 4: 2.2 %).
  */

@@ -1,4 +1,11 @@
-import { bucketIndex, bucketLimit, finestScale, gridUnits, maxUnits } from './histogram-grid';
+import {
+  bucketIndex,
+  bucketLimit,
+  finestScale,
+  type GridUnit,
+  gridUnits,
+  maxUnits,
+} from './histogram-grid';
 import type { HistogramState } from './histogram-state';
 import type { Grid } from './metrics';
 
@@ -10,11 +17,16 @@ export type { HistogramState };
 const indexOf = bucketIndex;
 const unitsLimit = maxUnits + 1;
 const firstSize = 16;
+const noCounts = new Uint16Array(0);
+const narrowLimit = 2 ** 16 - 1;
 const countLimit = 2 ** 32 - 1;
+
+/** As narrow as the number of all values, which no bucket can exceed, lets them be. */
+type Counts = Uint16Array | Uint32Array | Float64Array;
 
 /**
  * Counts values on the fixed grid of their metric (`Grid`), at most 512
- * buckets, 2.3 KiB. Quantiles are within 1.1 % and half a unit (scale 5), or
+ * buckets, 1.3 KiB, or 2.3 KiB from 65,536 values on. Quantiles are within 1.1 % and half a unit (scale 5), or
  * 2.2 % when values span more than 16 octaves (scale 4; it never gets finer
  * again). Two histograms of a grid merge without loss.
  *
@@ -22,12 +34,11 @@ const countLimit = 2 ** 32 - 1;
  */
 export class Histogram {
   readonly grid: Grid;
-  private readonly perValue: number;
-  private readonly limit: number;
+  private readonly unit: GridUnit;
   private scale = finestScale;
   private shift = 0;
   private offset = 0;
-  private counts: Uint32Array | Float64Array = new Uint32Array(0);
+  private counts: Counts = noCounts;
   private zero = 0;
   private total = 0;
   private added = 0;
@@ -36,8 +47,7 @@ export class Histogram {
 
   constructor(grid: Grid) {
     this.grid = grid;
-    this.perValue = gridUnits[grid].perValue;
-    this.limit = gridUnits[grid].limit;
+    this.unit = gridUnits[grid];
   }
 
   get count(): number {
@@ -63,7 +73,8 @@ export class Histogram {
    * counted in the last bucket.
    */
   record(value: number): void {
-    const units = value * this.perValue + 0.5;
+    if (this.total === narrowLimit) this.widen(narrowLimit + 1);
+    const units = value * this.unit.perValue + 0.5;
     if (units >= 1 && units < unitsLimit) {
       const slot = (indexOf(units | 0) >> this.shift) - this.offset;
       const count = this.counts[slot];
@@ -106,7 +117,7 @@ export class Histogram {
       throw new TypeError(`cannot merge a ${state.grid} histogram into a ${this.grid} one`);
     }
     if (state.count === 0) return;
-    if (this.total + state.count > countLimit) this.widen();
+    this.widen(this.total + state.count);
     this.mergeBuckets(state);
     this.zero += state.zero;
     this.total += state.count;
@@ -128,12 +139,13 @@ export class Histogram {
   }
 
   private recordExtreme(value: number): void {
-    if (value < this.limit) {
+    const { limit } = this.unit;
+    if (value < limit) {
       this.recordZero(value);
       return;
     }
     this.addAt(maxUnits, 1);
-    this.tally(value === Number.POSITIVE_INFINITY ? this.limit : value);
+    this.tally(value === Number.POSITIVE_INFINITY ? limit : value);
   }
 
   private addAt(units: number, count: number): void {
@@ -155,9 +167,14 @@ export class Histogram {
     }
   }
 
-  /** For counts beyond 32 bits, which only merging many windows can reach. */
-  private widen(): void {
-    if (this.counts instanceof Uint32Array) this.counts = Float64Array.from(this.counts);
+  /** Makes room for so many values; for more than 32 bits, only merging many windows can. */
+  private widen(total: number): void {
+    const { counts } = this;
+    if (total > countLimit) {
+      if (!(counts instanceof Float64Array)) this.counts = Float64Array.from(counts);
+    } else if (total > narrowLimit && counts instanceof Uint16Array) {
+      this.counts = Uint32Array.from(counts);
+    }
   }
 
   /** Makes the window hold the buckets `low` to `high` of the present scale, going coarser if it must. */
@@ -178,11 +195,11 @@ export class Histogram {
   private resize(first: number, last: number): void {
     const { offset, counts } = this;
     const needed = last - first + 1;
-    const size = Math.min(bucketLimit, Math.max(firstSize, Math.ceil(needed * 1.25)));
+    const size = Math.min(bucketLimit, Math.max(firstSize, 2 * needed));
     const grewDown = counts.length > 0 && first < offset;
     const slack = size - needed;
     const start = grewDown ? first - slack : counts.length > 0 ? first : first - (slack >> 1);
-    const next = counts instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size);
+    const next = asWide(counts, size);
     for (let index = first; index <= last; index++)
       next[index - start] = counts[index - offset] ?? 0;
     this.offset = start;
@@ -192,8 +209,7 @@ export class Histogram {
   /** One scale coarser: each pair of neighbours becomes one bucket, exactly. */
   private coarsen(): void {
     const { offset, counts } = this;
-    const next = counts instanceof Uint32Array ? new Uint32Array(counts) : new Float64Array(counts);
-    next.fill(0);
+    const next = asWide(counts, counts.length);
     for (let slot = 0; slot < counts.length; slot++) {
       const to = ((offset + slot) >> 1) - (offset >> 1);
       next[to] = (next[to] ?? 0) + (counts[slot] ?? 0);
@@ -213,4 +229,10 @@ export class Histogram {
     while (from < to && counts[from] === 0) from++;
     return [from, to];
   }
+}
+
+/** Zeroes, each as wide as those. */
+function asWide(counts: Counts, size: number): Counts {
+  if (counts instanceof Uint16Array) return new Uint16Array(size);
+  return counts instanceof Uint32Array ? new Uint32Array(size) : new Float64Array(size);
 }

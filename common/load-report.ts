@@ -3,9 +3,9 @@ import type { ObserverEntry } from './observer-entry';
 
 /** An observer entry, and what it means for the processes it lives in. */
 export interface RankedObserver extends ObserverEntry {
-  /** Its `cpuMs` ÷ CPU time of the processes, 0 … 1; absent when that is unknown. */
+  /** Its `cpuMs` ÷ CPU time of the processes, 0 ... 1; absent when that is unknown. */
   readonly share?: number;
-  /** 1 − useful ÷ evaluations; absent without evaluations, or when they are not counted. */
+  /** 1 - useful ÷ evaluations; absent without evaluations, or when they are not counted. */
   readonly waste?: number;
   /**
    * CPU milliseconds a second to expect: what an evaluation took × mutations a
@@ -38,7 +38,7 @@ export interface CoveredCollection extends Covered {
 export interface Saving {
   /** CPU milliseconds of the time the load was measured in. */
   readonly cpuMs: number;
-  /** The same ÷ CPU time of the processes, 0 … 1; absent when that is unknown. */
+  /** The same ÷ CPU time of the processes, 0 ... 1; absent when that is unknown. */
   readonly share?: number;
 }
 

@@ -12,7 +12,7 @@ export type MetricKind = 'counter' | 'gauge' | 'histogram';
 /**
  * The grid a histogram's values are counted on (`common/histogram.ts`):
  * `duration` up to 34 minutes by the microsecond, `lifetime` up to 24 days by
- * the millisecond, `size` whole numbers up to 2³¹ − 1.
+ * the millisecond, `size` whole numbers up to 2^31 - 1.
  */
 export type Grid = 'duration' | 'lifetime' | 'size';
 
@@ -65,7 +65,7 @@ export const metrics = {
   'method.resultBytes': size(method, 'Size of the result message on the wire.', 'bytes'),
   'method.cpu': duration(
     method,
-    'Synchronous time of the call’s own code: a lower bound of its CPU time, as code after the first await is not seen.',
+    "Synchronous time of the call's own code: a lower bound of its CPU time, as code after the first await is not seen.",
   ),
   'method.db': duration(
     method,
@@ -112,7 +112,7 @@ export const metrics = {
   'publication.lifetime': lifetime(publication, 'From the start of a subscription to its end.'),
   'publication.cpu': duration(
     publication,
-    'Synchronous time of a run’s own code until its first ready(): a lower bound of its CPU time.',
+    "Synchronous time of a run's own code until its first ready(): a lower bound of its CPU time.",
   ),
   'publication.db': duration(
     publication,
@@ -141,7 +141,7 @@ export const metrics = {
 
   'mutation.count': counter(
     mutation,
-    'Writes of this process to a collection, by Meteor’s functions or on rawCollection(); op is insert, update, upsert, remove or bulk, owner is method:name, publication:name or none.',
+    "Writes of this process to a collection, by Meteor's functions or on rawCollection(); op is insert, update, upsert, remove or bulk, owner is method:name, publication:name or none.",
   ),
   'mutation.docs': counter(
     mutation,
@@ -163,24 +163,24 @@ export const metrics = {
   ),
   'oplog.lag': duration(
     stream,
-    'From the entry of a write in the oplog, by the database’s clock, to its arrival at the observers, by this process’s.',
+    "From the entry of a write in the oplog, by the database's clock, to its arrival at the observers, by this process's.",
   ),
   'oplog.backlog': gauge([], 'Entries that have arrived and wait for their turn.'),
   'changeStream.events': counter(stream, 'Events of change streams, whoever caused them.'),
   'changeStream.lag': duration(
     stream,
-    'From a write, by the database’s clock, to its event’s arrival at the observers, by this process’s.',
+    "From a write, by the database's clock, to its event's arrival at the observers, by this process's.",
   ),
   'changeStream.restarts': counter(stream, 'Times Meteor opened a change stream anew.'),
   'changeStream.historyLost': counter(
     stream,
     'Times the database could not resume a change stream; every observer then runs its query again.',
   ),
-  'changeStream.drivers': gauge(stream, 'Observers’ drivers that follow the change stream now.'),
+  'changeStream.drivers': gauge(stream, "Observers' drivers that follow the change stream now."),
 
   'db.duration': duration(
     ['command', 'collection'],
-    'From the call of the driver’s function to its answer, the wait for a connection included; of a cursor, the time it is waited for, all batches together.',
+    "From the call of the driver's function to its answer, the wait for a connection included; of a cursor, the time it is waited for, all batches together.",
   ),
   'db.errors': counter(['command', 'collection'], 'Operations of these that failed.'),
   'db.pool.size': gauge(['pool'], 'Connections to the database that are open.'),
@@ -194,11 +194,11 @@ export const metrics = {
 
   'http.server.duration': duration(
     ['method', 'route', 'status'],
-    'From the receipt of a request’s head to the end of its answer, or to its being aborted; route is a pattern, status may be aborted.',
+    "From the receipt of a request's head to the end of its answer, or to its being aborted; route is a pattern, status may be aborted.",
   ),
   'http.server.cpu': duration(
     ['method', 'route'],
-    'Synchronous time of a request’s own code: a lower bound of its CPU time.',
+    "Synchronous time of a request's own code: a lower bound of its CPU time.",
   ),
   'http.server.requestBytes': size(
     ['method', 'route'],
@@ -226,7 +226,7 @@ export const metrics = {
   'job.duration': lifetime(['name'], 'From the start of a run to its settlement.'),
   'job.cpu': lifetime(
     ['name'],
-    'Synchronous time of a run’s own code: a lower bound of its CPU time.',
+    "Synchronous time of a run's own code: a lower bound of its CPU time.",
   ),
   'job.db': lifetime(
     ['name'],
@@ -247,11 +247,11 @@ export const metrics = {
 
   'analytics.events': counter(['type'], 'Analytics events that were taken in, by type.'),
 
-  'app.counter': counter(['name', 'labels'], 'Counters of the app’s own.'),
-  'app.gauge': gauge(['name', 'labels'], 'Gauges of the app’s own.'),
-  'app.duration': duration(['name', 'labels'], 'Durations of the app’s own, spans included.'),
-  'app.bytes': size(['name', 'labels'], 'Sizes of the app’s own.', 'bytes'),
-  'app.count': size(['name', 'labels'], 'Numbers of the app’s own, as a distribution.'),
+  'app.counter': counter(['name', 'labels'], "Counters of the app's own."),
+  'app.gauge': gauge(['name', 'labels'], "Gauges of the app's own."),
+  'app.duration': duration(['name', 'labels'], "Durations of the app's own, spans included."),
+  'app.bytes': size(['name', 'labels'], "Sizes of the app's own.", 'bytes'),
+  'app.count': size(['name', 'labels'], "Numbers of the app's own, as a distribution."),
 
   'ddp.sessions': gauge(
     ['state'],
@@ -269,11 +269,11 @@ export const metrics = {
   ),
   'client.method.visible': duration(
     ['method'],
-    'In browsers: from when a method call is first on the wire until its callback is told, when the client has the data it wrote; what is beyond the duration is Meteor’s own wait.',
+    "In browsers: from when a method call is first on the wire until its callback is told, when the client has the data it wrote; what is beyond the duration is Meteor's own wait.",
   ),
   'client.method.stub': duration(
     ['method'],
-    'In browsers: from the start of a method’s stub to its end, or the settlement of its promise.',
+    "In browsers: from the start of a method's stub to its end, or the settlement of its promise.",
   ),
   'client.method.errors': counter(
     ['method', 'error'],
@@ -290,7 +290,7 @@ export const metrics = {
   'client.connection.lost': counter([], 'Times browsers lost their connection to the server.'),
   'client.connection.downtime': lifetime(
     [],
-    'From the loss of a browser’s connection until it was back; one that never came back is not in it.',
+    "From the loss of a browser's connection until it was back; one that never came back is not in it.",
   ),
   'client.vital': duration(
     ['vital', 'route'],
@@ -366,7 +366,7 @@ export const metrics = {
 
   'radiant.cpu': counter(
     ['part'],
-    'Time Radiant kept the event loop busy outside the app’s calls; part is flush or merge.',
+    "Time Radiant kept the event loop busy outside the app's calls; part is flush or merge.",
     'ms',
   ),
   'radiant.series': gauge([], 'Series kept by the aggregate.'),

@@ -86,7 +86,7 @@ export interface CoverageEntry {
   readonly driver: string;
   /** Mutations the stream delivered. */
   readonly mutations: number;
-  /** Σ over these mutations of the drivers that lived on the collection. */
+  /** Sum over these mutations of the drivers that lived on the collection. */
   readonly expected: number;
   /** Evaluations that were counted. */
   readonly evaluations: number;

@@ -37,5 +37,5 @@ export function came(value: unknown, secret = false): string {
   if (secret) return `a ${typeof value} (not shown)`;
   if (typeof value === 'function') return 'a function';
   if (typeof value !== 'string') return String(value);
-  return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}…` : value);
+  return JSON.stringify(value.length > longest ? `${value.slice(0, longest)}\u2026` : value);
 }

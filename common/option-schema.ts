@@ -7,7 +7,7 @@ export interface Option<Value, Resolved = Value> {
   readonly kind: 'option';
   readonly type: OptionType<Value>;
   readonly default: Resolved | DerivedDefault<Resolved>;
-  /** What one of it is: `ms`, `bytes`, `series` … */
+  /** What one of it is: `ms`, `bytes`, `series` ... */
   readonly unit?: string;
   /** Accepted values run from `min` to `max`, both included; of a string, its length. */
   readonly min?: number;

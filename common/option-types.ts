@@ -2,7 +2,7 @@ import isPlainObject from 'lodash/isPlainObject';
 
 /** A kind of value that options can have: what is accepted, and how text becomes one. */
 export interface OptionType<Value> {
-  /** One word for tables: `boolean`, `integer` … */
+  /** One word for tables: `boolean`, `integer` ... */
   readonly name: string;
   /** What is accepted, with its article, as it stands in an error message. */
   readonly accepts: string;

@@ -39,7 +39,7 @@ export const optionsSchema = {
     ...name,
     default: {
       from: (env) => env.npm_package_name || 'app',
-      says: 'name in the app’s package.json when npm started it, else `app`',
+      says: "name in the app's package.json when npm started it, else `app`",
     },
     help: 'Name of the app, the same in all of its processes.',
   }),
@@ -142,7 +142,7 @@ export const optionsSchema = {
   ),
   backend: optional(string, {
     ...name,
-    help: 'Name of the sink that queries read; without it the first that can be read. Naming one of Radiant’s own switches it on.',
+    help: "Name of the sink that queries read; without it the first that can be read. Naming one of Radiant's own switches it on.",
   }),
   ...sinkOptions,
   ...forwardOptions,
@@ -160,7 +160,7 @@ export const optionsSchema = {
     }),
     path: option(urlPath, {
       default: '/_radiant/api/v1',
-      help: 'Where the query API is mounted, below the app’s root.',
+      help: "Where the query API is mounted, below the app's root.",
     }),
   }),
   dashboard: dashboardOptions,

@@ -22,7 +22,7 @@ const reasons: Readonly<Record<string, PollingReason>> = {
     remedy: 'take the option disableOplog out of the query',
   },
   ORDERED: {
-    why: 'it is observed in order (addedBefore, movedBefore, addedAt …)',
+    why: 'it is observed in order (addedBefore, movedBefore, addedAt \u2026)',
     remedy: 'observe added, changed and removed, and sort on the client',
   },
   EXCLUDED_COLLECTION: {

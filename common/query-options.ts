@@ -81,6 +81,6 @@ function listed(
 ): string {
   if (pairs.length === 0) return '';
   const shown = pairs.slice(0, limit).map(([name, value]) => `${maskName(name)}: ${textOf(value)}`);
-  if (pairs.length > limit) shown.push('…');
+  if (pairs.length > limit) shown.push('\u2026');
   return ` ${word} {${[...new Set(shown)].join(', ')}}`;
 }

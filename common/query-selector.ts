@@ -33,12 +33,12 @@ function selectorOf(selector: object, depth: number, budget: Budget): string {
 /** What a field is compared with: operators, or a value. A document that is a value is a `?` too. */
 function conditionOf(value: unknown, depth: number, budget: Budget): string {
   if (!hasOperators(value)) return '?';
-  if (depth >= depthLimit) return '…';
+  if (depth >= depthLimit) return '\u2026';
   return membersOf(value, budget, (operator) => {
     const operand = own(value, operator);
     const nested = operator === '$elemMatch' || operator === '$not';
     if (nested && isPlain(operand) && !hasOperators(operand)) {
-      return depth + 1 >= depthLimit ? '…' : selectorOf(operand, depth + 1, budget);
+      return depth + 1 >= depthLimit ? '\u2026' : selectorOf(operand, depth + 1, budget);
     }
     return conditionOf(operand, depth + 1, budget);
   });
@@ -47,7 +47,7 @@ function conditionOf(value: unknown, depth: number, budget: Budget): string {
 /** The distinct branches of `$or` and its like. */
 function branchesOf(value: unknown, depth: number, budget: Budget): string {
   if (!Array.isArray(value)) return '?';
-  if (depth >= depthLimit) return '…';
+  if (depth >= depthLimit) return '\u2026';
   const shapes = new Set<string>();
   for (let at = 0; at < Math.min(value.length, branchesRead); at++) {
     if (shapes.size === branchLimit || budget.left <= 0) break;
@@ -55,10 +55,10 @@ function branchesOf(value: unknown, depth: number, budget: Budget): string {
     shapes.add(isPlain(branch) ? selectorOf(branch, depth + 1, budget) : '?');
   }
   const rest = shapes.size === branchLimit || value.length > branchesRead || budget.left <= 0;
-  return `[${[...shapes, ...(rest ? ['…'] : [])].join(', ')}]`;
+  return `[${[...shapes, ...(rest ? ['\u2026'] : [])].join(', ')}]`;
 }
 
-/** `{name: text, …}`; names that look alike once masked, with the same text, are shown once. */
+/** `{name: text, ...}`; names that look alike once masked, with the same text, are shown once. */
 function membersOf(object: object, budget: Budget, textOf: (key: string) => string): string {
   const members = new Set<string>();
   const keys = Object.keys(object);
@@ -66,7 +66,7 @@ function membersOf(object: object, budget: Budget, textOf: (key: string) => stri
     if (budget.left-- <= 0) break;
     members.add(`${key.startsWith('$') ? operatorName(key) : maskName(key)}: ${textOf(key)}`);
   }
-  if (keys.length > widthLimit || budget.left < 0) members.add('…');
+  if (keys.length > widthLimit || budget.left < 0) members.add('\u2026');
   return `{${[...members].join(', ')}}`;
 }
 

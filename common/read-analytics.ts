@@ -115,7 +115,7 @@ export interface FunnelStep {
 }
 
 /**
- * How many people did the first thing, then the second …, in this order, the
+ * How many people did the first thing, then the second ..., in this order, the
  * last at most `withinMs` after the first. Any start counts, not only a
  * person's first; what was done in between does not matter. One event is one
  * step, also where it could be several. Events of the same millisecond count as

@@ -43,7 +43,7 @@ export interface ReadQuery {
    * - `avg`: mean of a histogram's values, or of a gauge over the time it is
    *   known for. Gauges of counts and bytes are summed over the series and
    *   senders of a row (`by`) first; shares and times are averaged over them.
-   * - `p50` … `p99.9`, `max`: of a histogram's values. `max` also of gauges: the
+   * - `p50` ... `p99.9`, `max`: of a histogram's values. `max` also of gauges: the
    *   highest reading of any one series. A quantile has no value where the
    *   store let buckets go.
    * - `buckets`: counts by value range; only where `capabilities.buckets`.

@@ -48,7 +48,7 @@ export interface ReleaseFigures {
 
 /** How a figure changed from `a` to `b`. */
 export interface ReleaseChange {
-  /** `b` − `a`. */
+  /** `b` - `a`. */
   readonly difference: number;
   /** `b` ÷ `a`; absent where `a` is 0. */
   readonly ratio?: number;

@@ -1,7 +1,7 @@
 /** Who sends: the process and the release it runs. Once per batch. */
 export interface Resource {
   readonly service: string;
-  /** development, staging, production … */
+  /** development, staging, production ... */
   readonly environment: string;
   /** The app's release, or `unknown`. */
   readonly release: string;

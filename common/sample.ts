@@ -98,7 +98,7 @@ export interface StreamSample {
 /** One operation on the database, recorded when it has answered. */
 export interface DatabaseSample {
   readonly kind: 'database';
-  /** As MongoDB calls it: `find`, `insert`, `update`, `aggregate` … */
+  /** As MongoDB calls it: `find`, `insert`, `update`, `aggregate` ... */
   readonly command: string;
   readonly collection: string;
   readonly failed: boolean;

@@ -77,7 +77,7 @@ export const sinkOptions = {
     }),
     url: optional(mongoUrl, {
       secret: true,
-      help: 'Address of another MongoDB than the app’s.',
+      help: "Address of another MongoDB than the app's.",
     }),
     database: optional(databaseName, {
       min: 1,
@@ -100,7 +100,7 @@ export const sinkOptions = {
     }),
     path: option(urlPath, {
       default: '/_radiant/prometheus',
-      help: 'Where it scrapes, below the app’s root; the guard is that of the query API.',
+      help: "Where it scrapes, below the app's root; the guard is that of the query API.",
     }),
   }),
   otlp: group({

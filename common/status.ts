@@ -29,7 +29,7 @@ export interface Status {
   readonly version: string;
   /** Absent when the agent never ran. */
   readonly resource?: Resource;
-  /** By hook: session, method, publication, serverCall, bytes, connections, process, api, collector … */
+  /** By hook: session, method, publication, serverCall, bytes, connections, process, api, collector ... */
   readonly hooks: Readonly<Record<string, HookStatus>>;
   readonly sinks: Readonly<Record<string, SinkStatus>>;
   /** Name of the sink that is read; absent when none can be. */

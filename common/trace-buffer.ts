@@ -4,7 +4,7 @@ import type { SpanAttributes, SpanKind, SpanTotals } from './trace';
 export interface LiveSpan {
   readonly kind: SpanKind;
   readonly name: string;
-  /** Index of the parent; −1 on the root. */
+  /** Index of the parent; -1 on the root. */
   readonly parent: number;
   readonly startedAt: number;
   /** Undefined while it is open. */
@@ -68,7 +68,7 @@ export class TraceBuffer {
     this.madeId ??= id;
   }
 
-  /** Begins a span; returns its index, or −1 where there is no room for it. */
+  /** Begins a span; returns its index, or -1 where there is no room for it. */
   open(
     kind: SpanKind,
     name: string,

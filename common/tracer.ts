@@ -76,7 +76,7 @@ export interface Turn {
   of: Invocation | undefined;
 }
 
-/** What is remembered of a blocker. Never the invocation: it has a blocker of its own, which has … */
+/** What is remembered of a blocker. Never the invocation: it has a blocker of its own, which has ... */
 export interface Blocker {
   readonly kind: Invocation['kind'];
   readonly name: string;

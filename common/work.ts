@@ -24,7 +24,7 @@ export class Work implements CpuOwner {
     readonly outer: Work | undefined,
     /** When it began, of `Recorder.now()`. */
     readonly startedAt = 0,
-    /** Index of its own span; −1 where there was no room for one. */
+    /** Index of its own span; -1 where there was no room for one. */
     readonly own = span,
   ) {}
 

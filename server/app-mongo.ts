@@ -8,7 +8,7 @@ export interface AppMongo {
   readonly driver: MongoDriver;
   /** Where the app's data is, if that is known. */
   readonly url: string | undefined;
-  /** What the app connects with beside: certificates, compression … */
+  /** What the app connects with beside: certificates, compression ... */
   readonly options: object;
 }
 

@@ -27,7 +27,7 @@ export function chooseSinks(options: Options, given: Partial<SinkParts> = {}): C
   );
   const taken = wanted.find(({ name }) => options.sinks.some((own) => own.name === name));
   if (taken)
-    throw invalid(`options.sinks has a sink named "${taken.name}", as one of Radiant’s own`);
+    throw invalid(`options.sinks has a sink named "${taken.name}", as one of Radiant's own`);
   const sinks = [...options.sinks, ...wanted.map((sink) => sink.create(options, parts))];
   if (options.backend === 'memory' || !sinks.some((sink) => sink.reader)) {
     sinks.push(memorySink({ limitBytes: options.memoryBytes, now: parts.wallNow }));

@@ -39,7 +39,7 @@ export function createDashboardMount(parts: DashboardMountParts): DashboardMount
     if (!api.enabled) return whyNoApi;
     if (!app.handlers) return whyNoServer;
     const cover = others.find((path) => `${dashboard.path}/`.startsWith(`${path}/`));
-    return cover && `something else of Radiant’s answers at ${cover}; set dashboard.path`;
+    return cover && `something else of Radiant's answers at ${cover}; set dashboard.path`;
   }
 
   return {

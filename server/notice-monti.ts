@@ -29,7 +29,7 @@ export function noticeMonti({ settingNames: given, env, packages, warn }: MontiT
     const guide = 'docs/migrating-from-kadira.md says what is what';
     if (running.length > 0) {
       warn(
-        `${running.join(' and ')} runs beside Radiant: both work, and each has the other’s cost in its figures; ${guide}`,
+        `${running.join(' and ')} runs beside Radiant: both work, and each has the other's cost in its figures; ${guide}`,
       );
     } else if (left.length > 0) {
       warn(`${left.join(' and ')}: not read by Radiant, which needs no account; ${guide}`);

@@ -3,7 +3,7 @@ import { ownInvocation } from '../common/own-invocation';
 import type { AnalyticsQuery, AnswerTo } from '../common/read-analytics';
 import type { Reader } from '../common/reader';
 
-/** The same reader, whose requests to its backend are Radiant’s, not of the call that happens to read. */
+/** The same reader, whose requests to its backend are Radiant's, not of the call that happens to read. */
 export function ownReader(reader: Reader, context: Pick<InvocationContext, 'run'>): Reader {
   function own<Query, Answer>(read: (query: Query) => Promise<Answer>) {
     return async (query: Query): Promise<Answer> =>

@@ -32,7 +32,7 @@ export interface ReadApi {
   observers(query: LoadQuery): Promise<ObserversReport>;
 
   /**
-   * What of the observers has to be acted on (guilty, leaking, duplicated …),
+   * What of the observers has to be acted on (guilty, leaking, duplicated ...),
    * the most severe first; `docs/findings.md` explains each kind.
    *
    * @throws {RadiantError} (as a rejection) as `read` does.

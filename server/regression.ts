@@ -54,7 +54,7 @@ function clock(iso: string): string {
 
 function errorsText({ a, b }: ReleaseEntry): string {
   const [from, to] = [percent(a?.errorShare ?? 0), percent(b?.errorShare ?? 0)];
-  return `fails more often (${from} of its calls → ${to})`;
+  return `fails more often (${from} of its calls \u2192 ${to})`;
 }
 
 function slownessText({ measure, p50, a, b }: ReleaseEntry, change: ReleaseChange | undefined) {

@@ -5,7 +5,7 @@ type Gtag = (command: string, ...rest: unknown[]) => void;
 
 /**
  * Hands events to Google's gtag.js. Its own page views have to be off
- * (`gtag('config', 'G-…', { send_page_view: false })`, and those "based on
+ * (`gtag('config', 'G-...', { send_page_view: false })`, and those "based on
  * browser history events" in the stream's settings), or pages count twice. The
  * id of the user goes with `userId: true` only.
  * https://developers.google.com/tag-platform/gtagjs/reference

@@ -19,7 +19,7 @@ export type BridgeHooks<Tool> = {
  * and keeps as a global. It is looked for at each event, because its script may
  * come late; where it is missing, the first event fails, which the client
  * says in the log, and the others are left alone. What is about the connection
- * (`DDP …`) is not for others.
+ * (`DDP ...`) is not for others.
  */
 export function createBridge<Tool>(
   name: string,

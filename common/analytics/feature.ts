@@ -3,7 +3,7 @@ import type { EventContext, JsonObject } from './event';
 
 /**
  * What watches a part of the browser or of Meteor and turns it into events:
- * pages, sign-in, timings of calls … A feature takes its part of Meteor and of
+ * pages, sign-in, timings of calls ... A feature takes its part of Meteor and of
  * the browser as arguments of its own, so that it runs in plain mocha.
  */
 export interface Feature {

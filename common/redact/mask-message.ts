@@ -24,7 +24,7 @@ function headOf(text: string, limit: number): string {
   if (text.length <= limit) return text;
   let end = limit;
   while (end > 0 && !isSpace(text.charCodeAt(end - 1))) end--;
-  return `${text.slice(0, end)}…`;
+  return `${text.slice(0, end)}\u2026`;
 }
 
 const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13);

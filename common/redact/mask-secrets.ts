@@ -38,7 +38,7 @@ const named = new RegExp(
   'gi',
 );
 const quoted =
-  /"(?:[^"\\]|\\[\s\S]?)*(?:"|$)|`[^`]*(?:`|$)|“[^”]*(?:”|$)|(?<![\p{L}\p{N}])'(?:[^'\n]|'(?=[\p{L}\p{N}]))*(?:'|$)/gmu;
+  /"(?:[^"\\]|\\[\s\S]?)*(?:"|$)|`[^`]*(?:`|$)|\u201c[^\u201d]*(?:\u201d|$)|(?<![\p{L}\p{N}])'(?:[^'\n]|'(?=[\p{L}\p{N}]))*(?:'|$)/gmu;
 const email = /[^\s@<>"'(),;]{1,256}@[^\s@<>"'(),;]{1,256}/g;
 const path = /(^|[\s(=:,[])(?:[A-Za-z]:)?(?:[\\/][^\s\\/:,)\]]{1,255}){2,}[\\/]?/gm;
 const assignment = /\b([A-Za-z_][\w.-]{0,40})=([^\s,;&)<]+)/g;
@@ -50,7 +50,7 @@ function maskUrl(_match: string, scheme: string, rest: string): string {
   const authority = end < 0 ? rest : rest.slice(0, end);
   const host = authority.slice(authority.lastIndexOf('@') + 1);
   if (!/^[\w.-]{1,100}(?::\d{1,5})?$/.test(host)) return `${scheme}://<secret>`;
-  return `${scheme}://${host}${end < 0 ? '' : '/…'}`;
+  return `${scheme}://${host}${end < 0 ? '' : '/\u2026'}`;
 }
 
 /** What engines quote of the code itself; all other quoted text is data. */

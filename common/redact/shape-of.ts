@@ -24,7 +24,7 @@ export function shapeOf(args: ArrayLike<unknown>): readonly string[] {
   try {
     const { length } = args;
     for (let at = 0; at < Math.min(length, argLimit); at++) shapes.push(safely(args[at], budget));
-    if (length > argLimit) shapes.push(`… ${length - argLimit} more`);
+    if (length > argLimit) shapes.push(`\u2026 ${length - argLimit} more`);
   } catch {
     shapes.push(unreadable);
   }
@@ -45,14 +45,14 @@ const unreadable = 'unreadable';
 function safely(value: unknown, budget: Budget): string {
   try {
     const text = shape(value, budget, 0);
-    return text.length > textLimit ? `${text.slice(0, textLimit - 1)}…` : text;
+    return text.length > textLimit ? `${text.slice(0, textLimit - 1)}\u2026` : text;
   } catch {
     return unreadable;
   }
 }
 
 function shape(value: unknown, budget: Budget, depth: number): string {
-  if (budget.parts-- <= 0) return '…';
+  if (budget.parts-- <= 0) return '\u2026';
   if (value === null) return 'null';
   if (typeof value === 'string') return `string(${value.length})`;
   if (typeof value !== 'object') return typeof value;
@@ -85,13 +85,13 @@ const classes = [Date, RegExp, Map, Set, Promise, Error, ArrayBuffer, WeakMap, W
 
 function shapeOfObject(value: object, budget: Budget, depth: number): string {
   if ('_bsontype' in value) return 'id';
-  if (depth >= depthLimit) return '{…}';
+  if (depth >= depthLimit) return '{\u2026}';
   const parts: string[] = [];
   let left = keyLimit;
   for (const key in value) {
     if (!Object.hasOwn(value, key)) break; // own keys come first
     if (left-- <= 0 || budget.parts <= 0) {
-      parts.push('…');
+      parts.push('\u2026');
       break;
     }
     parts.push(`${maskName(key)}: ${memberShape(value, key, budget, depth)}`);

@@ -10,7 +10,7 @@ const depthLimit = 10;
  * `priority` of the first argument of the method `tasks.add`. Only strings (200
  * characters, credentials masked), numbers, booleans and null; own data
  * properties, no getter runs. Nothing of what has a secret's name (password,
- * token, cookie …), nor of methods that log in or set passwords. Undefined when
+ * token, cookie ...), nor of methods that log in or set passwords. Undefined when
  * there is none.
  */
 export function valuesByPath(

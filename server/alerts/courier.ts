@@ -29,7 +29,7 @@ export const staleMs = 24 * 60 * 60_000;
 /**
  * Sends what is due, the oldest first: targets beside one another, so that one
  * that hangs delays no other. What fails for now is tried again after 10 s, 20 s
- * … 10 min, or when the target asked for; what is behind it waits.
+ * ... 10 min, or when the target asked for; what is behind it waits.
  */
 export async function deliver(state: AlertsState, parts: CourierParts): Promise<void> {
   await Promise.all(parts.targets.map((target) => deliverTo(target, state, parts)));

@@ -26,7 +26,7 @@ export const longestSentence = 500;
 
 /** Names come from attackers, too: no control characters or line ends, no half characters, not without end. */
 export function cleanText(value: string, most: number): string {
-  const short = value.length > most ? `${value.slice(0, most - 1)}…` : value;
+  const short = value.length > most ? `${value.slice(0, most - 1)}\u2026` : value;
   return short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ');
 }
 

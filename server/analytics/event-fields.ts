@@ -7,7 +7,7 @@ import type { EventOptions } from './server-analytics';
 /** What a call gave beside the person. */
 export interface Call {
   readonly type: EventType;
-  /** Fields of the type: `event`, `name`, `groupId` … */
+  /** Fields of the type: `event`, `name`, `groupId` ... */
   readonly fields: Readonly<Record<string, unknown>>;
   readonly options: EventOptions | null | undefined;
 }

@@ -11,7 +11,7 @@ export interface SentTimes {
  * long before its receipt as it happened before it was sent, which takes the
  * sender's clock out. Never further back or ahead than is taken. Without the
  * time of sending the sender's clock is believed, without its own time an event
- * happened when it was received. (Segment: `timestamp = receivedAt − (sentAt − originalTimestamp)`.)
+ * happened when it was received. (Segment: `timestamp = receivedAt - (sentAt - originalTimestamp)`.)
  */
 export function eventTime({ originalTimestamp, sentAt }: SentTimes, receivedAt: number): number {
   if (originalTimestamp === undefined) return receivedAt;

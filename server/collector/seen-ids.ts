@@ -23,7 +23,7 @@ const generationMs = (24 / (generations - 1)) * 60 * 60_000;
  * which the oldest goes as a whole: an id lives for 24 to 32 hours. A generation
  * that holds its share of the limit ends early, and then ids live shorter: what
  * is sent again later than that is taken for new. 11 to 22 bytes an id. Two ids
- * are taken for one with a chance of 2⁻⁶⁴; the hash is keyed, so nobody can
+ * are taken for one with a chance of 2^-64; the hash is keyed, so nobody can
  * choose them so.
  */
 export function createSeenIds({ limit, now }: SeenIdsOptions): SeenIds {

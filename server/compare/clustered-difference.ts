@@ -10,7 +10,7 @@ export interface ScoredWindow {
 export interface ClusteredDifference {
   readonly a: number;
   readonly b: number;
-  /** `b` − `a`. */
+  /** `b` - `a`. */
   readonly difference: number;
   /** Of the difference, if each call were a draw of its own. */
   readonly independentVariance: number;

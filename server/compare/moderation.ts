@@ -21,7 +21,7 @@ const fewest = 4;
  * other, by fitting a scaled F distribution to the ratios: a name alone has
  * few windows to show it. `undefined` with fewer than four names.
  *
- * Smyth’s empirical Bayes moderation, https://doi.org/10.2202/1544-6115.1027
+ * Smyth's empirical Bayes moderation, https://doi.org/10.2202/1544-6115.1027
  */
 export function priorOf(inflations: readonly Inflation[]): Prior | undefined {
   const known = inflations.filter(({ ratio, freedom }) => ratio > 0 && freedom > 0);
@@ -46,7 +46,7 @@ const mostFreedom = 100;
 const outlier = 2;
 
 /**
- * The name’s own ratio, as far as its windows show it, and that of all names,
+ * The name's own ratio, as far as its windows show it, and that of all names,
  * as far as these agree. Never below 1: calls are not taken for more than
  * independent.
  */

@@ -1,4 +1,4 @@
-/** The derivative of log Γ, for `x` above 0. https://dlmf.nist.gov/5.11#E2 */
+/** The derivative of log gamma, for `x` above 0. https://dlmf.nist.gov/5.11#E2 */
 export function digamma(x: number): number {
   let [shift, at] = [0, x];
   for (; at < 8; at++) shift -= 1 / at;

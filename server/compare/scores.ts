@@ -1,6 +1,6 @@
 import { addDistribution, type Distribution, emptyDistribution, sortedBins } from './distribution';
 
-/** Σ over calls of a score between 0 and 1, and of its square. */
+/** Sum over calls of a score between 0 and 1, and of its square. */
 export interface ScoreSums {
   readonly calls: number;
   readonly sum: number;
@@ -14,7 +14,7 @@ export type Score = (calls: Distribution) => ScoreSums;
  * The place of each call among all calls of both releases, from 0 to 1; equal
  * ones share the middle of their places. The difference of the means is how
  * much more often than every other time a call of the one is slower than one
- * of the other: Mann and Whitney’s statistic with ties, from counts alone.
+ * of the other: Mann and Whitney's statistic with ties, from counts alone.
  *
  * https://doi.org/10.1214/aoms/1177730491, https://doi.org/10.2307/2527986 (ridits)
  */

@@ -1,5 +1,5 @@
 /**
- * How likely a value of Student’s t with so many degrees of freedom is further
+ * How likely a value of Student's t with so many degrees of freedom is further
  * from 0 than `t`, on either side. By the continued fraction of the incomplete
  * beta function.
  *
@@ -22,7 +22,7 @@ function incompleteBeta(x: number, a: number, b: number): number {
 const steps = 500;
 const enough = 1e-14;
 
-/** By Lentz’s algorithm. */
+/** By Lentz's algorithm. */
 function continuedFraction(x: number, a: number, b: number): number {
   let value = 1;
   let c = 1;
@@ -51,7 +51,7 @@ function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
-/** Stirling’s series, https://dlmf.nist.gov/5.11#E1, from where it is exact enough on. */
+/** Stirling's series, https://dlmf.nist.gov/5.11#E1, from where it is exact enough on. */
 function logGamma(x: number): number {
   let shift = 0;
   let at = x;

@@ -84,5 +84,5 @@ function close(session: InspectorSession): void {
 }
 
 function unavailable(why: string, cause?: unknown): RadiantError {
-  return new RadiantError('profile-unavailable', `V8’s profiler cannot be used: ${why}`, { cause });
+  return new RadiantError('profile-unavailable', `V8's profiler cannot be used: ${why}`, { cause });
 }

@@ -52,7 +52,7 @@ function checkLabel(name: string, label: string, value: unknown): void {
   if (!labelName.test(label)) {
     throw refused(
       name,
-      `a label’s name is a letter or underscore and up to 49 letters, digits or underscores, not ${said(label)}`,
+      `a label's name is a letter or underscore and up to 49 letters, digits or underscores, not ${said(label)}`,
     );
   }
   const fits =

@@ -58,7 +58,7 @@ export function eventsQueryFrom(params: URLSearchParams, nowMs: number): EventsQ
 }
 
 /**
- * The same for `GET analytics?report=…` and {@link AnalyticsQuery}. The steps
+ * The same for `GET analytics?report=...` and {@link AnalyticsQuery}. The steps
  * of a funnel are one parameter `step` each, in their order: the name of an
  * event, or `page:` or `screen:` and what it is called. An event whose name
  * begins so is `track:` and its name.

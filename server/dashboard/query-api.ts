@@ -134,7 +134,7 @@ export function createQueryApi(parts: QueryApiParts): QueryApi {
       warn(`the query API failed: ${error instanceof Error ? error.stack : String(error)}`);
     }
     if (routes.has(path)) failing.add(path);
-    return failure(500, 'internal', 'Radiant failed to answer; the reason is in the app’s log.');
+    return failure(500, 'internal', "Radiant failed to answer; the reason is in the app's log.");
   }
 
   return (request, response) => {

@@ -82,5 +82,5 @@ export function describeDrifts(drifts: readonly Drift[]): string {
     const how = facts > own ? `${by} more` : `${by} fewer`;
     return `${facts} ${words[name]}, ${how} than Radiant (${own})`;
   });
-  return `Meteor’s own facts count ${parts.join('; ')}`;
+  return `Meteor's own facts count ${parts.join('; ')}`;
 }

@@ -17,7 +17,7 @@ export interface Load {
   readonly processCpuMs?: number;
   /** Of all observers. */
   readonly observerCpuMs: number;
-  /** Σ of the lengths of all windows: the time that processes ran, together. */
+  /** Sum of the lengths of all windows: the time that processes ran, together. */
   readonly processMs: number;
   /** From the first window to the last. */
   readonly wallMs: number;

@@ -13,7 +13,7 @@ export function queryText({
   collection,
   shape,
 }: Pick<ObserverKey, 'collection' | 'shape'>): string {
-  const shown = shape.length <= shapeLimit ? shape : `${shape.slice(0, shapeLimit - 1)}…`;
+  const shown = shape.length <= shapeLimit ? shape : `${shape.slice(0, shapeLimit - 1)}\u2026`;
   return `${collection} with ${shown}`;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Full-jitter exponential back-off: a random wait between 0 and
- * `firstMs` × 2^(failures − 1), at most `maxMs`. A delay the backend asked for
+ * `firstMs` × 2^(failures - 1), at most `maxMs`. A delay the backend asked for
  * (`atLeastMs`) is honoured on top of that, up to ten minutes.
  */
 export function backoffMs(options: {
@@ -8,7 +8,7 @@ export function backoffMs(options: {
   readonly firstMs: number;
   readonly maxMs: number;
   readonly atLeastMs?: number | undefined;
-  /** 0 … 1, as `Math.random`. */
+  /** 0 ... 1, as `Math.random`. */
   readonly random: () => number;
 }): number {
   const { failures, firstMs, maxMs, atLeastMs = 0, random } = options;

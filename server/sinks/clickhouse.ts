@@ -41,7 +41,7 @@ const usualRetention: Retention = {
  * Keeps batches in ClickHouse, a server or a cluster, by its HTTP interface.
  * Makes and updates its tables before the first write or read.
  *
- * Stored once: each insert carries the batch’s id, by which ClickHouse leaves
+ * Stored once: each insert carries the batch's id, by which ClickHouse leaves
  * out a second one, in the roll-ups too, among the last 10,000 of a table. The
  * row in `batches` is written last; where it is there already, a batch that
  * comes again, or from before this process, is not sent at all.

@@ -152,7 +152,7 @@ describe('Histogram', () => {
     expect(state.buckets.length).to.equal(497);
   });
 
-  it('takes at most 2.5 KiB, at the widest range', () => {
+  it('takes at most 1.5 KiB, at the widest range', () => {
     const widest = [0.001, 0.5, 20, 900, 60_000, 2e6];
     filled(widest);
     const before = heapBytes();
@@ -161,7 +161,30 @@ describe('Histogram', () => {
     const each = (heapBytes() - before) / many.length;
 
     expect(many[0]?.snapshot().scale).to.equal(4);
-    expect(each).to.be.within(1_000, 2.5 * 1_024);
+    expect(each).to.be.within(1_000, 1.5 * 1_024);
+  });
+
+  for (const count of [2 ** 16 - 1, 2 ** 16, 2 ** 16 + 1]) {
+    it(`counts the same value ${count} times, in every window`, () => {
+      const histogram = filled(new Array<number>(count).fill(5), 'size');
+
+      const windows = [histogram.take(), histogram.take()];
+      for (let time = 0; time < count; time++) histogram.record(5);
+      windows.push(histogram.take());
+
+      expect(windows.map(({ buckets }) => buckets)).to.deep.equal([[count], [], [count]]);
+    });
+  }
+
+  it('has room for two buckets that become one', () => {
+    const neighbours = [1_000, 1_010].map((value) => new Array<number>(40_000).fill(value));
+    const histogram = filled(neighbours.flat(), 'size');
+
+    for (const value of [1, 2 ** 30]) histogram.record(value);
+
+    const { scale, buckets } = histogram.snapshot();
+    expect(scale).to.equal(4);
+    expect(Math.max(...buckets)).to.equal(80_000);
   });
 
   it('does not go coarser for ranges that were in different windows', () => {
@@ -199,6 +222,16 @@ describe('Histogram.merge', () => {
     expect(coarse.snapshot()).to.deep.equal(all);
     expect(fine.snapshot()).to.deep.equal(all);
   });
+
+  for (const total of [2 ** 16 - 1, 2 ** 16]) {
+    it(`keeps ${total} values of two windows in one bucket`, () => {
+      const histogram = filled(new Array<number>(total - 40_000).fill(5), 'size');
+
+      histogram.merge(filled(new Array<number>(40_000).fill(5), 'size').snapshot());
+
+      expect(histogram.snapshot().buckets).to.deep.equal([total]);
+    });
+  }
 
   it('keeps counts beyond 32 bits', () => {
     const histogram = filled([5], 'size');

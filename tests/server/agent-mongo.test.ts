@@ -261,7 +261,7 @@ for (const version of hostVersions) {
         expect(agent?.status().hooks.facts).to.deep.equal({
           state: 'degraded',
           reason:
-            'Meteor’s own facts count 1 subscriptions, 1 more than Radiant (0); 3 observers, 3 more than Radiant (0)',
+            "Meteor's own facts count 1 subscriptions, 1 more than Radiant (0); 3 observers, 3 more than Radiant (0)",
         });
         expect(warnings).to.have.length(1);
         facts.incrementServerFact('mongo-livedata', 'observe-handles', -3);

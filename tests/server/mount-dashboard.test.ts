@@ -87,7 +87,7 @@ for (const version of ['3.0.4', '3.3.2', '3.5'] as const) {
 
       expect(app.radiant.status().hooks.dashboard).to.deep.equal({
         state: 'off',
-        reason: 'something else of Radiant’s answers at /_radiant/v1; set dashboard.path',
+        reason: "something else of Radiant's answers at /_radiant/v1; set dashboard.path",
       });
     });
   });

@@ -4,7 +4,7 @@ import { RetryableError } from '../../../common/sink';
 import { joined } from './joined';
 import { alertDetails, alertLine, headline } from './message';
 
-/** The part of Meteor’s `Email` that sends. */
+/** The part of Meteor's `Email` that sends. */
 export interface EmailSender {
   sendAsync(email: AlertEmail): Promise<unknown>;
 }

@@ -3,13 +3,13 @@ import { durationWords } from '../../../common/alert-words';
 
 const names = 5;
 
-/** What a notification is about, in one line: `2 alerts fire, 1 resolved: MeteorMethodSlow … (todos, production)`. */
+/** What a notification is about, in one line: `2 alerts fire, 1 resolved: MeteorMethodSlow ... (todos, production)`. */
 export function headline({ firing, resolved, more, ...from }: AlertNotification): string {
   const count = (alerts: readonly NotifiedAlert[], verb: string) =>
     alerts.length === 0 ? [] : [`${alerts.length} ${verb}`];
   const counts = [...count(firing, 'firing'), ...count(resolved, 'resolved')].join(', ');
   const rules = [...new Set([...firing, ...resolved].map(({ rule }) => rule))];
-  const listed = rules.slice(0, names).join(', ') + (rules.length > names ? ', …' : '');
+  const listed = rules.slice(0, names).join(', ') + (rules.length > names ? ', \u2026' : '');
   const beyond = more > 0 ? `, ${more} more` : '';
   return `${counts}${beyond}: ${listed} (${[from.service, from.environment, from.host].filter(Boolean).join(', ')})`;
 }

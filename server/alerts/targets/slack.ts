@@ -82,7 +82,7 @@ function escaped(text: string): string {
     .replace(/[*~`]/g, (mark) => lookalikes[mark as keyof typeof lookalikes]);
 }
 
-const lookalikes = { '*': '∗', '~': '∼', '`': 'ˋ' } as const;
+const lookalikes = { '*': '\u2217', '~': '\u223c', '`': '\u02cb' } as const;
 
 /** In a link, these end the address. */
 function linkOf(url: string): string {

@@ -1,7 +1,7 @@
 /**
  * The driver's functions on a collection that ask the database, and what
  * MongoDB calls what they ask. A bulk write is one, whatever it is made of.
- * Those that are not here (`findOne`, `indexes` …) are made of these.
+ * Those that are not here (`findOne`, `indexes` ...) are made of these.
  */
 export const commands: Readonly<Record<string, string>> = {
   insertOne: 'insert',

@@ -68,7 +68,7 @@ export function hookCollections(
     const { db } = connection;
     const collection = connection.rawCollection('any');
     if (typeof db !== 'object' || collection.s?.db !== db) {
-      throw new Error('it does not show which database the driver’s collections are of');
+      throw new Error("it does not show which database the driver's collections are of");
     }
     hookClass(Object.getPrototypeOf(collection));
     databases.add(db);

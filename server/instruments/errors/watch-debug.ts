@@ -43,7 +43,7 @@ export function watchDebug(meteor: DebugTarget, recorder: Recorder): Undo {
   });
 }
 
-/** How Meteor's messages of caught errors begin; `Sanitized and reported …` tells of one a second time. */
+/** How Meteor's messages of caught errors begin; `Sanitized and reported ...` tells of one a second time. */
 const told = /^(?:\[\w+\] )?(?:got |internal )?(?:exception|error|failed)\b/i;
 
 /** `Exception in setTimeout callback:` is of `setTimeout callback`. */

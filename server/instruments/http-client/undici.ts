@@ -6,7 +6,7 @@ interface UndiciRequest {
   readonly origin?: unknown;
   readonly method?: string;
   readonly upgrade?: unknown;
-  /** Name, value, name, value …; text in undici 5. */
+  /** Name, value, name, value ...; text in undici 5. */
   readonly headers?: readonly unknown[] | string;
   addHeader?(name: string, value: string): void;
 }

@@ -36,7 +36,7 @@ export function instrumentMutations(
 ): Undo {
   return undoable((defer) => {
     const writes = createMeteorWrites(recorder, () =>
-      degraded('writes by Meteor’s functions do not come to the driver in a known way'),
+      degraded("writes by Meteor's functions do not come to the driver in a known way"),
     );
     defer(writes.undo);
     const driver = hookDriver(writes, recorder, defer);

@@ -150,7 +150,7 @@ export class MultiplexerRecord implements WorkRecord, MultiplexerTally {
     for (const name of counters) this[name] += early[name];
   }
 
-  /** Calls `visit` for each owner with its share of the multiplexer, 0 … 1. */
+  /** Calls `visit` for each owner with its share of the multiplexer, 0 ... 1. */
   forOwners(visit: (cell: ObserverCell, share: number) => void): void {
     for (const [cell, count] of this.owners) visit(cell, count / this.handles.size);
   }

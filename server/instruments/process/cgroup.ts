@@ -49,7 +49,7 @@ function statOf(text: string | undefined, name: string): number | undefined {
   return found === undefined ? undefined : Number(found);
 }
 
-/** "max", and version 1's "about 2⁶³", mean that there is no limit. */
+/** "max", and version 1's "about 2^63", mean that there is no limit. */
 function limitOf(text: string | undefined): number | undefined {
   const limit = Number(text?.trim() || Number.NaN);
   return Number.isFinite(limit) && limit < 2 ** 60 ? limit : undefined;

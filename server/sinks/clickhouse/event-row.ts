@@ -4,7 +4,7 @@ import { dateText, earliestDate, latestDate } from './date-text';
 import { searchableJson } from './searchable-json';
 
 /**
- * Makes the rows of one batch’s events. None for an event that came before in
+ * Makes the rows of one batch's events. None for an event that came before in
  * the batch, nor for one whose time ClickHouse has no date for, as nobody could
  * ask for it.
  */

@@ -4,12 +4,12 @@ export class ClickhouseError extends Error {
   readonly code: number;
 
   constructor(code: number) {
-    super(`ClickHouse’s error ${code}`);
+    super(`ClickHouse's error ${code}`);
     this.code = code;
   }
 }
 
-/** CANNOT_PARSE_… of several kinds, CANNOT_READ_ALL_DATA, INCORRECT_DATA, UNKNOWN_FIELD …: the same data are refused again. */
+/** CANNOT_PARSE_... of several kinds, CANNOT_READ_ALL_DATA, INCORRECT_DATA, UNKNOWN_FIELD ...: the same data are refused again. */
 const refusedData: ReadonlySet<number> = new Set([
   6, 25, 26, 27, 33, 38, 41, 53, 69, 70, 72, 117, 131, 321, 349, 441,
 ]);

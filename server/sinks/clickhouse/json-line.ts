@@ -26,7 +26,7 @@ function wellFormed(text: string): string {
   return Buffer.from(text).toString();
 }
 
-/** An object as JSON; without `args` where an app’s opted-in arguments are none: a cycle, a bigint. */
+/** An object as JSON; without `args` where an app's opted-in arguments are none: a cycle, a bigint. */
 export function jsonText(value: object): string {
   try {
     return JSON.stringify(value);

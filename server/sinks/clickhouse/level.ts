@@ -39,8 +39,8 @@ interface Wanted {
 }
 
 /**
- * The level to read from: of those that still have the range’s beginning, the
- * finest that is not too fine for the range’s length; a finer one where steps
+ * The level to read from: of those that still have the range's beginning, the
+ * finest that is not too fine for the range's length; a finer one where steps
  * are shorter than its width.
  */
 export function levelFor(wanted: Wanted, retention: Retention, now: number): Level {
@@ -53,7 +53,7 @@ export function levelFor(wanted: Wanted, retention: Retention, now: number): Lev
   return reaching.filter((level) => level.widthMs <= stepMs).at(-1) ?? finest;
 }
 
-/** The middle of a row’s window in epoch milliseconds. */
+/** The middle of a row's window in epoch milliseconds. */
 export function middleOf({ widthMs }: Level): string {
   if (widthMs > 0) return `(toUnixTimestamp(at) * 1000. + ${widthMs / 2})`;
   return '((toUnixTimestamp64Milli(begins) + toUnixTimestamp64Milli(ends)) / 2)';

@@ -23,7 +23,7 @@ export async function migrate(
   const known = repair ? 0 : await versionOf(client, options);
   if (known > migrations.length) {
     throw new RetryableError(
-      `ClickHouse has Radiant’s schema ${known}, this Radiant knows ${migrations.length}: update it`,
+      `ClickHouse has Radiant's schema ${known}, this Radiant knows ${migrations.length}: update it`,
     );
   }
   for (const [index, statementsOf] of migrations.entries()) {

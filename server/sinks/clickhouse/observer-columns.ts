@@ -13,13 +13,13 @@ type HistogramName = keyof Histograms;
 
 /** An entry in columns that ClickHouse adds up: sums, least, greatest, and what it last was. */
 export interface ObserverColumns {
-  /** Counters; of histograms `poll.count`, `poll.sum`, `poll.zero` … `evaluations` is absent where unknown. */
+  /** Counters; of histograms `poll.count`, `poll.sum`, `poll.zero` ... `evaluations` is absent where unknown. */
   readonly counts: Numbers;
-  /** `handles` … and `oldestMs`, at the end of the window. */
+  /** `handles` ... and `oldestMs`, at the end of the window. */
   readonly gauges: Numbers;
-  /** `poll.min`, `poll.scale` … of histograms that are there. */
+  /** `poll.min`, `poll.scale` ... of histograms that are there. */
   readonly least: Numbers;
-  /** `poll.max` … */
+  /** `poll.max` ... */
   readonly greatest: Numbers;
   /** Counts by bucket; a key is 1,000,000 × scale + index, so that scales stay apart. */
   readonly initialQuery: Numbers;

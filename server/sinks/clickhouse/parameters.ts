@@ -1,4 +1,4 @@
-/** Values of a query’s parameters by name. */
+/** Values of a query's parameters by name. */
 export type Parameters = Readonly<Record<string, string | number>>;
 
 const escapes: Readonly<Record<string, string>> = {

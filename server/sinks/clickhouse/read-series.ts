@@ -70,7 +70,7 @@ export function stepFor(
   return widenStep(stepMs, Math.max(widthMs, usualWidth(windows)));
 }
 
-/** A window of the step that a row is of, or that has the row’s resource values. */
+/** A window of the step that a row is of, or that has the row's resource values. */
 function findWindow(query: CheckedQuery, level: Level, windows: readonly ReadWindow[]) {
   if (isByWindow(query)) {
     const slot = ({ from, at }: ReadWindow) =>

@@ -7,7 +7,7 @@ import { ga4Event } from './ga4-event';
 import { ga4Person } from './ga4-person';
 
 export interface Ga4Options extends ForwarderOptions {
-  /** `G-…` of the web data stream. */
+  /** `G-...` of the web data stream. */
   readonly measurementId: string;
   readonly apiSecret: string;
   /** Where `/mp/collect` is. */

@@ -9,7 +9,7 @@ import { mergePacked } from './merge-packed';
 export function joinHistograms(writer: ByteWriter, a: ByteReader, b: ByteReader, grid: Grid): void {
   if (mergePacked(writer, a, b)) return;
   const [one, other] = [unpackTally(a, grid).histogram, unpackTally(b, grid).histogram];
-  if (!one || !other) throw new TypeError('an observer’s histogram without buckets');
+  if (!one || !other) throw new TypeError("an observer's histogram without buckets");
   const histogram = mergeStates(one, other);
   packTally(writer, { ...histogram, histogram });
 }

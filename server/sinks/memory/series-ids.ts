@@ -1,5 +1,5 @@
 import type { Series } from '../../../common/batch';
-import type { Dims, Grid, MetricName } from '../../../common/metrics';
+import { type Dims, type Grid, type MetricName, metricDefinition } from '../../../common/metrics';
 import { createIdTable, type IdEntry } from './id-table';
 
 /** What a series is; windows name it by its number. */
@@ -37,13 +37,20 @@ export function createSeriesIds(): SeriesIds {
     const { metric, dims } = series;
     const isHistogram = series.kind === 'histogram';
     const grid = series.kind === 'histogram' ? series.value.grid : 'size';
-    const of = { metric, dims: { ...dims }, grid, isHistogram, isRest: false };
-    return { ...of, id: nextId++, key, lastAt: 0 };
+    return { id: nextId++, key, lastAt: 0, metric, dims, grid, isHistogram, isRest: false };
   }
 
   function newRest(key: string, { metric, grid }: SeriesEntry, dims: Dims): SeriesEntry {
-    const of = { metric, dims, grid, isHistogram: true, isRest: true };
-    return { ...of, id: nextRestId++, key, lastAt: 0 };
+    return {
+      id: nextRestId++,
+      key,
+      lastAt: 0,
+      metric,
+      dims,
+      grid,
+      isHistogram: true,
+      isRest: true,
+    };
   }
 
   return {
@@ -70,7 +77,8 @@ export function createSeriesIds(): SeriesIds {
   };
 }
 
+/** Joined, as a text that is added up piece by piece keeps its pieces in memory. */
 function keyOf(metric: MetricName, sort: string, dims: Dims): string {
-  const names = Object.keys(dims).sort();
-  return JSON.stringify([metric, sort, ...names.map((name) => [name, dims[name]])]);
+  const names = metricDefinition(metric)?.dims ?? Object.keys(dims).sort();
+  return [metric, sort, ...names.map((name) => dims[name] ?? '')].join('\0');
 }

@@ -30,8 +30,8 @@ const renewAfterMs = 15_000;
 const mostSources = 600;
 
 /**
- * Puts the windows of each sender together, level by level: 10 s → 1 min →
- * 10 min → 1 h. Nothing is counted twice or left out, whatever fails and
+ * Puts the windows of each sender together, level by level: 10 s -> 1 min ->
+ * 10 min -> 1 h. Nothing is counted twice or left out, whatever fails and
  * whoever else believes to be the leader:
  *
  * 1. Windows of one sender and slot, complete since some grace, are *claimed*:

@@ -78,9 +78,8 @@ function docOf(id: string, series: Series, to: number, keepMs: number): SeriesDo
 
 function keyOf(series: Series): string {
   const { metric, dims } = series;
-  let key = series.kind === 'histogram' ? `${metric}\0${series.value.grid}` : metric;
-  for (const name in dims) key += `\0${name}\0${dims[name]}`;
-  return key;
+  const sort = series.kind === 'histogram' ? series.value.grid : '';
+  return [metric, sort, ...Object.entries(dims).flat()].join('\0'); // in one piece, as it is kept
 }
 
 /** 60 bits in letters, digits, `-` and `_`: of 100,000 series two share an id once in 200 million times. */

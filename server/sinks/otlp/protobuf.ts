@@ -87,7 +87,7 @@ const writers: Readonly<Record<Extract<FieldType, string>, Writer>> = {
   packedUint64: { wire: 2, content: (value) => withLength(concat(numbers(value).map(varint))) },
 };
 
-/** A whole number from 0 to 2⁵³ − 1. */
+/** A whole number from 0 to 2^53 - 1. */
 function varint(value: number): Uint8Array {
   if (value < 0x80) return small[value] ?? Uint8Array.of(value);
   const bytes: number[] = [];

@@ -66,7 +66,7 @@ export function createRegistry({ idleBatches }: { readonly idleBatches: number }
     if (!exported) return;
     const { name, unit, attributes, factor } = exported;
     const isApps = appMetrics.has(metric);
-    const help = isApps ? 'Of the app’s own.' : metrics[metric].help;
+    const help = isApps ? "Of the app's own." : metrics[metric].help;
     const bounds = kind === 'histogram' ? boundsOf(metric, unit) : undefined;
     const family = familyOf({ name, unit, kind, help, bounds, isVolatile: !isApps });
     if (family) addValue(family, attributes, value, factor);

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Radiant as RadiantApi } from '../../../server/radiant';
-import { bundle } from '../../host/bundle';
+import { bundle, forgetBundle } from '../../host/bundle';
 import { createHost, type Host } from '../../host/host';
 import { loadServerCode } from '../../host/load';
 import { type Blocks, measureBlocks } from '../measure-blocks';
@@ -53,7 +53,8 @@ async function start({ radiant: settings, mongoUrl }: AppStart): Promise<{ url: 
     env: { MONGO_URL: mongoUrl, MONGO_OPLOG_URL: process.env.MONGO_OPLOG_URL },
     log: () => undefined,
   });
-  await bundle(agent); // whose text is held from then on: in both processes alike
+  await bundle(agent); // in both, as what making it leaves behind is not Radiant's
+  if (!settings) forgetBundle(agent);
   const entry = settings ? agent : join(here, 'no-radiant.ts');
   await loadServerCode(host, join(here, 'main.ts'), { packages: { 'radiant:agent': entry } });
   if (settings) radiant = (host.Package['radiant:agent'] as { Radiant: RadiantApi }).Radiant;

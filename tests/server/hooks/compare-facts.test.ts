@@ -127,7 +127,7 @@ describe('describeDrifts', () => {
     ]);
 
     expect(sentence).to.equal(
-      'Meteor’s own facts count 12 observers, 2 more than Radiant (10); 3 oplog drivers, 1 fewer than Radiant (4)',
+      "Meteor's own facts count 12 observers, 2 more than Radiant (10); 3 oplog drivers, 1 fewer than Radiant (4)",
     );
   });
 });

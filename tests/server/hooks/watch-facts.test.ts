@@ -70,7 +70,7 @@ describe('watchFacts', () => {
     watch.endWindow();
     watch.endWindow();
     expect(watch.told).to.deep.equal([
-      'Meteor’s own facts count 8 observers, 3 more than Radiant (5)',
+      "Meteor's own facts count 8 observers, 3 more than Radiant (5)",
     ]);
     watch.set(5);
     watch.endWindow();

@@ -345,7 +345,7 @@ for (const { version, store } of cases) {
       testCollection(strange, 'things');
 
       expect(degraded).to.deep.equal([
-        'a connection is not measured: it does not show which database the driver’s collections are of',
+        "a connection is not measured: it does not show which database the driver's collections are of",
       ]);
       undo();
       await strange.close();

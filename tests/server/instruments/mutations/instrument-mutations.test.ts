@@ -321,7 +321,7 @@ for (const { version, driver, store } of cases) {
       record.collect();
 
       expect(degraded).to.deep.equal([
-        'writes by Meteor’s functions do not come to the driver in a known way',
+        "writes by Meteor's functions do not come to the driver in a known way",
       ]);
       undo();
       leave();
