@@ -205,7 +205,7 @@ describe('names and labels of an app’s own numbers', () => {
 
   it('accepts names of 50 and texts of 200 characters, and refuses longer ones', () => {
     expect(make('a', { [`_${'x'.repeat(49)}`]: 'y'.repeat(200) })).not.to.throw();
-    expect(make('a', { [`_${'x'.repeat(50)}`]: 'y' })).to.throw(RadiantError, 'label’s name');
+    expect(make('a', { [`_${'x'.repeat(50)}`]: 'y' })).to.throw(RadiantError, "label's name");
     expect(make('a', { x: 'y'.repeat(201) })).to.throw(RadiantError, 'a text of 201 characters');
   });
 
