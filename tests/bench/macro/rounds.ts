@@ -2,7 +2,7 @@ import { type Random, seededRandom } from '../../support/seeded-random';
 import { calibrate } from './calibrate';
 import type { Driven } from './drive';
 import { type RunningApp, type RunningLoad, startApp } from './processes';
-import { blockOf } from './turns';
+import { blockOf, shuffled } from './turns';
 import type { Variant } from './variants';
 import type { WorkloadName } from './workloads';
 
@@ -49,7 +49,8 @@ export const targetShare = 0.6;
 const closedClients = 20;
 
 /**
- * One round: fresh processes, one for each variant, all warmed up alike and then
+ * One round: fresh processes, one for each variant, started in any order (the
+ * first of four alike was some percent dearer), all warmed up alike and then
  * loaded in short turns. Gives the blocks of each measurement.
  */
 export async function measureRound(options: RoundOptions): Promise<Block[][]> {
@@ -57,7 +58,7 @@ export async function measureRound(options: RoundOptions): Promise<Block[][]> {
   const random = seededRandom(seed);
   const apps = new Map<string, RunningApp>();
   try {
-    for (const { name, radiant } of variants) {
+    for (const { name, radiant } of shuffled(variants, random)) {
       const app = await startApp({ radiant, mongoUrl: options.mongoUrl(name) });
       apps.set(name, app);
       await load.ask('connect', { url: app.url, clients });
@@ -85,9 +86,9 @@ async function measure(
   { workload, load: kind, blocks }: Measurement,
   apps: ReadonlyMap<string, RunningApp>,
   random: Random,
-  { load, turnMs, warmMs, rates }: RoundOptions,
+  { variants, load, turnMs, warmMs, rates }: RoundOptions,
 ): Promise<Block[]> {
-  const names = [...apps.keys()];
+  const names = variants.map(({ name }) => name);
   const turn = (name: string, order: { rate?: number | undefined; durationMs: number }) =>
     oneTurn(load, apps.get(name), { ...order, workload, seed: Math.floor(random() * 2 ** 31) });
 
