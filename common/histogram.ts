@@ -26,9 +26,10 @@ type Counts = Uint16Array | Uint32Array | Float64Array;
 
 /**
  * Counts values on the fixed grid of their metric (`Grid`), at most 512
- * buckets, 1.3 KiB, or 2.3 KiB from 65,536 values on. Quantiles are within 1.1 % and half a unit (scale 5), or
- * 2.2 % when values span more than 16 octaves (scale 4; it never gets finer
- * again). Two histograms of a grid merge without loss.
+ * buckets: 1.4 KiB, from 65,536 values on 2.4 KiB. Quantiles are within 1.1 %
+ * and half a unit (scale 5), or 2.2 % when values span more than 16 octaves
+ * (scale 4; it never gets finer again). Two histograms of a grid merge without
+ * loss.
  *
  * https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exponentialhistogram
  */

@@ -8,7 +8,7 @@ const known = new Map<string, string>();
  * A field's name or dotted path as it may be shown. Names are schema; a segment
  * that looks like an id or data (digits, hexadecimal, random letters, an e-mail
  * address, anything no programmer would call a field) becomes `*`:
- * `items.5f2c9a....qty` is `items.*.qty`, `scores.0` is `scores.*`.
+ * `items.5f2c9a0b.qty` is `items.*.qty`, `scores.0` is `scores.*`.
  */
 export function maskName(name: string): string {
   const before = known.get(name);

@@ -23,7 +23,7 @@ const shapes = new WeakMap<CursorDescription, string>();
  * Keys, operators, sort and projection stand in the order of the query, since
  * Meteor does not share observers of queries that differ in it. Every value is
  * one `?`, however long a list it is. `{}` selects everything; `none` means that
- * there is no selector. At most 460 characters: what is cut off is `...`. Names
+ * there is no selector. At most 460 characters: what is cut off is an ellipsis. Names
  * that look like data are masked, see `maskName`.
  *
  * Never throws, runs none of the app's getters and `toJSON`s, and works but once

@@ -1,9 +1,9 @@
 import type { Batch, Series } from '../../../common/batch';
+import { dimValues } from '../../../common/dim-values';
 import type { ErrorEntry } from '../../../common/error-entry';
 import type { HistogramState } from '../../../common/histogram';
 import type { Sliced } from '../../../common/in-slices';
 import type { LogEntry } from '../../../common/log-entry';
-import { type Dims, metricDefinition } from '../../../common/metrics';
 import type { CoverageEntry, ObserverEntry } from '../../../common/observer-entry';
 import type { Resource } from '../../../common/resource';
 import { tallyOf } from '../../../common/tally';
@@ -79,7 +79,8 @@ function seriesRow(series: Series, durationMs: number): object | undefined {
   const { metric, kind, unit, dims } = series;
   const { count, sum, max } = tallyOf(series, durationMs);
   if (!(Number.isFinite(sum) && Number.isFinite(max))) return undefined;
-  const common = { metric, kind, unit, key: keyOf(series), dims, count, sum, max };
+  const key = JSON.stringify(dimValues(metric, dims));
+  const common = { metric, kind, unit, key, dims, count, sum, max };
   if (series.kind === 'histogram') return { ...common, ...histogramColumns(series.value) };
   return { ...common, value: series.value, min: series.value };
 }
@@ -87,12 +88,6 @@ function seriesRow(series: Series, durationMs: number): object | undefined {
 function histogramColumns({ min, zero, scale, offset, buckets }: HistogramState): object {
   const used = buckets.flatMap((count, at) => (count === 0 ? [] : [[offset + at, count] as const]));
   return { min, zero, scale, buckets: Object.fromEntries(used) };
-}
-
-/** One text per set of dimensions, whatever their order. */
-function keyOf({ metric, dims }: { readonly metric: string; readonly dims: Dims }): string {
-  const names = metricDefinition(metric)?.dims ?? Object.keys(dims).sort();
-  return JSON.stringify(names.map((name) => dims[name] ?? ''));
 }
 
 function observerRow(entry: ObserverEntry): object {

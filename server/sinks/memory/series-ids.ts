@@ -1,5 +1,6 @@
 import type { Series } from '../../../common/batch';
-import { type Dims, type Grid, type MetricName, metricDefinition } from '../../../common/metrics';
+import { dimValues } from '../../../common/dim-values';
+import type { Dims, Grid, MetricName } from '../../../common/metrics';
 import { createIdTable, type IdEntry } from './id-table';
 
 /** What a series is; windows name it by its number. */
@@ -79,6 +80,5 @@ export function createSeriesIds(): SeriesIds {
 
 /** Joined, as a text that is added up piece by piece keeps its pieces in memory. */
 function keyOf(metric: MetricName, sort: string, dims: Dims): string {
-  const names = metricDefinition(metric)?.dims ?? Object.keys(dims).sort();
-  return [metric, sort, ...names.map((name) => dims[name] ?? '')].join('\0');
+  return [metric, sort, ...dimValues(metric, dims)].join('\0');
 }
