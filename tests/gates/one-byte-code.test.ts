@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { foundSources } from './package-files';
 
 /**
  * Meteor puts all files of a package into one text, which V8 keeps for as long
@@ -9,7 +9,7 @@ import { expect } from 'chai';
  */
 describe('code that Meteor loads', () => {
   it('has no character beyond Latin-1, which would double the memory of its text', () => {
-    const files = ['common', 'server', 'client'].flatMap(codeIn);
+    const files = foundSources().filter((file) => !file.startsWith('tests/'));
 
     const wide = files.filter((file) => /[^\0-\u00ff]/.test(readFileSync(file, 'utf8')));
 
@@ -17,9 +17,3 @@ describe('code that Meteor loads', () => {
     expect(wide, 'write \\u2026 and the like').to.deep.equal([]);
   });
 });
-
-function codeIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((file) => file.endsWith('.ts') && !file.startsWith('client/dashboard/'));
-}

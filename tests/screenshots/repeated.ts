@@ -1,5 +1,6 @@
 import type { Batch } from '../../common/batch';
 import { seededRandom } from '../support/seeded-random';
+import { shuffled } from '../support/shuffled';
 
 interface Repeated {
   readonly from: number;
@@ -62,11 +63,4 @@ function copyOf(batch: Batch, { at, number, instance, startedAt }: Copy): Batch 
       })),
     }),
   };
-}
-
-function shuffled<Value>(values: readonly Value[], random: () => number): Value[] {
-  return values
-    .map((value) => ({ value, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ value }) => value);
 }

@@ -1,8 +1,9 @@
 import { type Random, seededRandom } from '../../support/seeded-random';
+import { shuffled } from '../../support/shuffled';
 import { calibrate } from './calibrate';
 import type { Driven } from './drive';
 import { type RunningApp, type RunningLoad, startApp } from './processes';
-import { blockOf, shuffled } from './turns';
+import { blockOf } from './turns';
 import type { Variant } from './variants';
 import type { WorkloadName } from './workloads';
 

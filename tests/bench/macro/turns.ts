@@ -1,14 +1,5 @@
 import type { Random } from '../../support/seeded-random';
-
-/** In an order drawn at random. */
-export function shuffled<Subject>(subjects: readonly Subject[], random: Random): Subject[] {
-  const order = [...subjects];
-  for (let last = order.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    [order[last], order[other]] = [order[other] as Subject, order[last] as Subject];
-  }
-  return order;
-}
+import { shuffled } from '../../support/shuffled';
 
 /**
  * One block of turns: all subjects in an order drawn at random, and then in the
